@@ -9,15 +9,17 @@ export const claimFigures: ClaimFigures = {
   },
   'raft-election-timeout-150-300': {
     scenario: 'raft/first-election',
-    figure: 'ms to the election: within ten of the longest timeouts, split votes included: 180.644',
+    figure:
+      'time until the first leader is elected, in ms: at most ten of the longest timeouts, split votes included: 180.644',
   },
   'raft-2f-plus-1': {
     scenario: 'raft/lose-servers',
-    figure: 'requests committed with 3 down: none: 0',
+    figure: 'requests committed with 3 of 5 servers down: none: 0',
   },
   'raft-strong-leader': {
     scenario: 'raft/deposed-mid-batch',
-    figure: 'requests answered: all four, because n1 refers the client to the new leader: 4',
+    figure:
+      'requests answered, of four: all, as the deposed leader n1 refers the client to the new one: 4',
   },
   'q5-old-leader-steps-down': {
     scenario: 'raft/minority-partition',
@@ -35,12 +37,12 @@ export const claimFigures: ClaimFigures = {
   'num-write-needs-majority-2-10ms': {
     scenario: 'raft/hung-disk',
     figure:
-      'requests answered while the disk hangs: at the rate of two clients that think for at most 60 ms and wait for one write: 79',
+      'requests answered while the leader’s disk hangs: at the rate of two clients that think for at most 60 ms and wait for one write: 79',
   },
   'q5-cap-consistency-linearizable': {
     scenario: 'raft/new-leader-read',
     figure:
-      'ms of the read: it waits until the new leader has committed an entry of its own: here, the next write: 114.505',
+      'time of the read, in ms: until the new leader has committed an entry of its own term, here the next write: 114.505',
   },
   'q5-old-leader-cannot-commit': {
     scenario: 'raft/isolated-tail',
@@ -49,12 +51,12 @@ export const claimFigures: ClaimFigures = {
   'raft-follower-reads-lease': {
     scenario: 'raft/follower-read',
     figure:
-      'ms of the read: a follower answers once it has applied all that is committed: here, with the next heartbeat: 710.056',
+      'time of the read at the follower, in ms: until it has applied all that is committed, here with the next heartbeat: 710.056',
   },
   'q22-ryw-follower-stale': {
     scenario: 'raft/follower-staleness',
     figure:
-      'the follower misses a write until the next heartbeat says that it is committed: the share is what is left of a heartbeat interval when the read comes: 14; the leaseholder misses none: 0',
+      'reads at the follower that miss the user’s write: a share as large as what is left of a heartbeat interval when the read comes: 14; reads at the leaseholder that miss the user’s write: 0',
   },
   'raft-three-nodes-tolerate-one': {
     scenario: 'raft/lose-servers',
@@ -64,15 +66,15 @@ export const claimFigures: ClaimFigures = {
   'raft-joint-consensus': {
     scenario: 'raft/figure-10',
     figure:
-      'leaders elected in the term: only one, because while the configuration is joint, both majorities must agree: 1',
+      'leaders elected in the term: one, as both majorities must agree while the configuration is joint: 1',
   },
   'raft-five-nodes-tolerate-two': {
     scenario: 'raft/lose-servers',
-    figure: 'requests committed with up to 2 of 5 servers down: it goes on: 62',
+    figure: 'requests committed with up to 2 of 5 servers down: the cluster goes on: 62',
   },
   'raft-odd-number-needed': {
     scenario: 'raft/even-sizes',
-    figure: 'requests committed by 4 servers with 1 down: the number need not be odd: 41',
+    figure: 'requests committed by 4 servers with 1 of them down: the number need not be odd: 41',
   },
   'q5-cap-c-or-a': {
     scenario: 'raft/isolated-tail',
@@ -81,32 +83,32 @@ export const claimFigures: ClaimFigures = {
   'num-heartbeat-50-150': {
     scenario: 'raft/heartbeat-interval',
     figure:
-      'candidacies against a healthy leader: if a gap may exceed the shortest timeout, healthy leaders are deposed whenever a follower has drawn a shorter timeout. The timeout must be much longer than the interval, not equal to it: 46',
+      'times that a server stands against a healthy leader: at least once, as the gap between heartbeats may exceed the shortest timeout: 46',
   },
   'q5-majority-loss-rare': {
     scenario: 'raft/even-sizes',
     figure:
-      'share of the trials in which no majority is left: as often as the binomial distribution says: 0.052',
+      'share of trials in which no majority is up, with this number of servers: by the binomial distribution: 0.052',
   },
   'raft-fifth-node-no-throughput': {
     scenario: 'raft/fifth-server',
     figure:
-      'copies that the leader sends, as a multiple of those with three servers: twice as many, so a bottleneck at the leader is reached at half the load: 2.01; ms by which the median commit takes longer than with three servers: a little, because the second of four answers takes longer than the first of two: 0.301; ms by which the slowest 1% commits sooner than with three servers: a little, because it takes three slow servers out of four, not two out of two: 0.289',
+      'copies that a leader of five servers sends, as a multiple of those with three: twice as many, so its link is full at half the load: 2.01; extra time of the median commit with five servers instead of three, in ms: a little, as the second of four answers takes longer than the first of two: 0.301; time by which the 99th percentile of commits is shorter with five servers than with three, in ms: a little, as it takes three slow servers out of four, not two out of two: 0.289',
   },
   'raft-leader-bottleneck': {
     scenario: 'raft/pipelining',
     figure:
-      'commits of n clients over n times those of one: nearly 1, because the round trip limits each client, not the leader: 0.874',
+      'writes committed for n clients, as a share of n times those of one client: nearly 1, as the round trip limits each client, not the leader: 0.874',
   },
   'q22-asia-160-250': {
     scenario: 'raft/regions',
     figure:
-      'ms of a write from asia: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
+      'time of a write from asia, in ms: to the leader and back, plus from there to the nearest followers that form a majority with it: 230',
   },
   'q22-pinned-writes-sub-10ms': {
     scenario: 'raft/regions',
     figure:
-      'ms of a write from america: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
+      'time of a write from america, in ms: to the leader and back, plus from there to the nearest followers that form a majority with it: 82',
   },
   'q22-pinned-reads-local': {
     scenario: 'raft/leaseholder',
@@ -114,17 +116,17 @@ export const claimFigures: ClaimFigures = {
   },
   'q5-consistency-spectrum': {
     scenario: 'raft/consistency-levels',
-    figure: 'pairs in which a model holds and a weaker one does not: 0',
+    figure: 'pairs of models in which the stronger holds and the weaker does not: 0',
   },
   'q5-crdb-150-300ms': {
     scenario: 'raft/region-loss',
     figure:
-      'ms that a read waits: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 2,950',
+      'time that a read waits, in ms: two regions of three elect a leader and commit, after an election timeout and two round trips between them: 2,950',
   },
   'q22-cross-region-100-200': {
     scenario: 'raft/cross-range-transfer',
     figure:
-      'ms of a parallel commit: it waits for the slower of two writes: to its leader and back, plus from the leader to the nearest follower and back: 160; ms of a two-phase commit: it waits for the same, then for the write of the decision: 242',
+      'time of a transfer by a parallel commit, in ms: the slower of two writes, each to its leader and back and from there to the nearest follower and back: 160; time of a transfer by two-phase commit, in ms: the same, and then the write of the decision: 242',
   },
   'q5-crdb-drivers-redirect': {
     scenario: 'raft/cross-range-transfer',
@@ -134,7 +136,7 @@ export const claimFigures: ClaimFigures = {
   'raft-multi-group-sharding': {
     scenario: 'raft/ranges',
     figure:
-      'ranges that a machine leads more than another: none, or one: 1; share of the writes that a machine handles: those of the ranges that it leads: 0.375',
+      'difference between the most and the fewest ranges that a machine leads: none, or one: 1; share of the writes that the first machine handles: that of the ranges that it leads: 0.375',
   },
   'crdt-gcounter-max-sum': {
     scenario: 'crdt/page-views',
@@ -152,40 +154,41 @@ export const claimFigures: ClaimFigures = {
   },
   'crdt-metadata-grows-with-replicas': {
     scenario: 'crdt/page-views',
-    figure: 'the state has no more than a slot for each region: 3',
+    figure: 'slots in the largest state: at most one for each region: 3',
   },
   'crdt-pncounter-two-gcounters': {
     scenario: 'crdt/likes',
     figure:
-      'at the end every replica shows likes less unlikes: 0; a replica holds two slots for each replica, twice what a G-Counter holds: 6',
+      'largest error of a replica’s count in the end: likes less unlikes: 0; mean number of slots that a replica holds: two for each replica, twice as many as a G-Counter: 6',
   },
   'crdt-pncounter-inventory': {
     scenario: 'crdt/inventory',
     figure:
-      'each shop sells from the PN-Counter up to the whole stock: what they sell beyond it is missing: 18',
+      'units sold with the PN-Counter beyond the stock: each shop sells up to the whole stock: 18',
   },
   'crdt-no-balance-invariant': {
     scenario: 'crdt/inventory',
     figure:
-      'a bounded counter, which is a CRDT too, never goes below zero: 0; each shop sells what it holds rights to, and refuses the rest though others may have some: 12',
+      'units sold with the bounded counter beyond the stock: 0; units sold with the bounded counter: in each shop at most as many as it holds rights to: 12',
   },
   'crdt-orset-add-wins': {
     scenario: 'crdt/shopping-cart',
     figure:
-      'every device shows the book: the remove had not seen the add that came with it: 3; no device shows the pen: its remove had seen it: 0',
+      'devices that show the book, which one removed while another added it: all, as the remove had not seen that add: 3; devices that show the pen, which was removed by a device that had seen it: 0',
   },
   'crdt-lww-clock-skew-example': {
     scenario: 'crdt/skewed-clocks',
-    figure: 'the write at 12:00:01 on the fast clock beats the honest one at 12:00:02: 1',
+    figure:
+      'later writes, of one at 12:00:02 by the right clock, that lose to the write of 12:00:01 on the fast clock: 1',
   },
   'crdt-lww-drops-concurrent': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'exactly the honest writes that come later by less than the skew vanish, and no others: 0',
+      'lost writes of the region with the right clock, minus those that come later by less than the skew of the clocks: no difference: 0',
   },
   'crdt-no-timestamp-more-robust': {
     scenario: 'crdt/skewed-clocks',
-    figure: 'a set that takes no clock into account loses nothing: 0',
+    figure: 'elements lost from a grow-only set, which needs no clock: 0',
   },
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
@@ -195,12 +198,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
     figure:
-      'the last draft of each is kept, and no draft that its author had replaced: 4; no writer’s last draft is missing: 0',
+      'most siblings that the multi-value register keeps: the last draft of each person: 4; last drafts that are missing from the multi-value register: 0',
   },
   'aws-dynamo-gt-lww-attribute': {
     scenario: 'crdt/profile-fields',
     figure:
-      'per item, which is what DynamoDB’s documentation says of global tables, one of two changes is lost each time: 6; per field both are kept: only changes of the same field can collide: 0',
+      'changes lost if the last writer wins for the whole item, as in DynamoDB’s global tables: one of each two: 6; changes lost if the last writer wins for each field: none, as only changes of the same field collide: 0',
   },
   'crdt-dynamodb-uses-crdts': {
     scenario: 'crdt/profile-fields',
@@ -210,204 +213,202 @@ export const claimFigures: ClaimFigures = {
   'crdt-rga-ordered-list': {
     scenario: 'crdt/typing-at-one-place',
     figure:
-      'RGA mixes words that were typed backwards at once, letter by letter: a known weakness of it: 10',
+      'pieces of letters by one author in the merged text with RGA, typed backwards: each letter by itself, a known weakness: 10',
   },
   'crdt-op-needs-at-least-once': {
     scenario: 'crdt/exactly-once',
     figure:
-      'with every operation in effect once, every replica shows the right count: 0; operations do come more than once: at-least-once delivery alone would count them each time: 43',
+      'largest error of a replica’s count when each operation takes effect once: 0; deliveries of operations beyond the first, which at-least-once delivery alone would count again: 43',
   },
   'crdt-op-lost-diverges': {
     scenario: 'crdt/exactly-once',
     figure:
-      'operations do get lost, and arrive all the same, since they are sent until acknowledged: 32',
+      'messages with operations that the network lost, and that were sent again until acknowledged: 32',
   },
   'crdt-state-expensive-large': {
     scenario: 'crdt/bytes-on-the-wire',
     figure:
-      'a whole state is at least as large as the set, however small the edit: 906; an operation is one element, who made it, and a vector with a number for each replica, whatever the size of the set: 126; a delta-interval is no more than all new elements, and two numbers: 122',
+      'largest message with a whole state, in bytes: at least the whole set, however small the edit: 906; largest message with an operation, in bytes: one element, its author and a number for each replica, whatever the size of the set: 126; largest message with a delta, in bytes: at most all new elements and two numbers: 122',
   },
   'crdt-orset-tombstones-need-gc': {
     scenario: 'crdt/tombstones',
     figure:
-      'an OR-Set with tombstones keeps the tag of every add, for ever: 10; an ORSWOT keeps one number for the replica that added, whatever the number of adds: 1',
+      'tags that an OR-Set keeps of one element: one for each add, for ever: 10; numbers that an ORSWOT (an OR-Set without tombstones) keeps: one for the replica that added, whatever the number of adds: 1',
   },
   'pat-layer-order': {
     scenario: 'resilience/stack-order',
     figure:
-      'with the timeout around the breaker no breaker opens while the service hangs: a cancelled call does not count: 0; the textbook order sends the dead service more calls before its breaker opens than resilience4j’s: it counts 3 attempts as one failure: 42',
+      'orders with the timeout around the breaker in which a breaker opened while the service hung: none, because a cancelled call does not count: 0; calls that reach the dead service with the breaker around the retry, less those with the retry around the breaker: 3 attempts count as one failure there: 42',
   },
   'q9-breaker-counts-final': {
     scenario: 'resilience/stack-order',
     figure:
-      'and it opens later by 2 timeouts and the waits between the attempts: a failure counts only after its last attempt: 650.878',
+      'ms by which the breaker around the retry opens later: 2 timeouts and the waits between attempts, because a failure counts only after the last attempt: 650.878',
   },
   'q9-retry-jitter-needed': {
     scenario: 'resilience/thundering-herd',
     figure:
-      'share of the callers in the busiest 10 ms, with full jitter: no more than by chance: 0.15',
+      'share of the callers in the busiest 10 ms, with full jitter: at most what chance gives, spread evenly over the whole backoff: 0.15',
   },
   'qf-backoff-alone-herds': {
     scenario: 'resilience/backoff',
     figure:
-      'full jitter needs fewer calls than exponential backoff without jitter (their difference, in standard errors): -17.106; full jitter saves the share of calls that Brooker’s simulator gives: a quarter with 10 clients, a half with 50: 0.324',
+      'calls with full jitter less those with exponential backoff without jitter, in standard errors of the difference: -17.106; share of calls that full jitter saves: Brooker’s simulator (AWS) gives a quarter with 10 clients and a half with 50: 0.324',
   },
   'pat-3-retries-3000-requests': {
     scenario: 'resilience/retry-storm',
     figure:
-      'calls per request with 3 retries at one tier: 4 attempts in a full outage, so 4,000 calls for 1,000 requests, not 3,000: 4',
+      'calls per request that reach the database if one tier makes up to 3 retries: 1 + 3 = 4 in a full outage: 4',
   },
   'q9-retries-3x-load': {
     scenario: 'resilience/retry-storm',
     figure:
-      'calls per request at the database if every tier retries: 4 to the power of 3 in a full outage: 64',
+      'calls per request that reach the database if each of 3 tiers tries up to 4 times: 4^3 in a full outage: 64',
   },
   'qf-backoff-formula': {
     scenario: 'resilience/thundering-herd',
     figure:
-      'share of the callers in the busiest 10 ms, with a factor from 0.5 to 1.5: as with full jitter, apart from first waits that are cut to the cap: 0.13',
+      'share of the callers in the busiest 10 ms, with a backoff times 0.5 to 1.5: as with full jitter, except for waits that are cut to the cap: 0.13',
   },
   'one-thundering-herd': {
     scenario: 'resilience/herd-subsets',
     figure:
-      'with none of them all callers come back at the same instant: 200; coalescing alone leaves one call per process: callers that come together share its answer: 10; a breaker alone does not tame the return: once it closes, all waiting callers come at once: 190; with all three no more callers come together than jitter alone leaves to chance: 13',
+      'calls in the busiest 10 ms with none of the three: all 200 callers at once: 200; calls in the busiest 10 ms with coalescing alone: at most one for each process: 10; calls in the busiest 10 ms with a breaker alone: once it closes, nearly all waiting callers come at once: 190; calls in the busiest 10 ms with all three: at most what jitter alone leaves to chance: 13',
   },
   'q9-100ms-blip-30s-lost': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'requests lost with a breaker that opens after failures in a row: all until its wait is over: 3,007',
+      'requests lost with a breaker that opens after consecutive failures: all that arrive until it lets calls through again: 3,007',
   },
   'pat-breaker-not-for-transient': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'requests lost with retries and backoff: the blip is over before the attempts are used up: 0',
+      'requests lost with retries and backoff: the outage is over before the attempts are used up: 0',
   },
   'q9-thresholds': {
     scenario: 'resilience/breaker-blip',
     figure:
-      'requests lost with a breaker that uses the rate over 10 s: a blip is a small share of it, so it does not open: 12',
+      'requests lost with a breaker that opens by the failure rate over 10 s: a short outage is a small share of it: 12',
   },
   'q9-count-only-5xx': {
     scenario: 'resilience/client-errors',
     figure:
-      'share of the valid requests that are answered, with a breaker that counts only health errors: 1; share of the valid requests that are answered, with a breaker that counts 4xx: open most of the time if more than half of the requests are invalid: 0.035',
+      'share of the valid requests that are answered, with a breaker that counts only health errors: 1; share of the valid requests that are answered, with a breaker that counts 4xx as failures: 0.035',
   },
   'q9-half-open-gradual': {
     scenario: 'resilience/recovery',
     figure:
-      'times that the breaker opens again after its probes, with the full load on the cold service: 2; times that the breaker opens again with the load ramped up: 0',
+      'times that the breaker opened again, if the full load comes to the cold service after the probes: 2; times that the breaker opened again, if the load is let back step by step: 0',
   },
   'q9-three-states': {
     scenario: 'resilience/recovery',
     figure:
-      'calls to the dead service from a breaker with probes: a few each time it is half-open: 3',
+      'calls that reached the dead service through a breaker with probes: its few probes each time that it is half-open: 3',
   },
   'pat-bulkhead-isolates': {
     scenario: 'resilience/slow-dependency',
     figure:
-      'share of the healthy dependency’s calls that are answered, with one pool: by Erlang’s B formula, as the slow one fills the pool: 0.357',
+      'share of calls to the healthy dependency that are answered, with one pool for both: 38.6% in theory, by Erlang’s B formula: 0.357',
   },
   'q9-bulkhead-orthogonal': {
     scenario: 'resilience/slow-dependency',
-    figure:
-      'share of the healthy dependency’s calls that are answered, with a pool for each: as if the other did not exist: 1',
+    figure: 'share of calls to the healthy dependency that are answered, with a pool for each: 1',
   },
   'q9-threads-pile-up': {
     scenario: 'resilience/slow-dependency',
-    figure: 'calls in progress without a pool: the rate times the timeout (Little’s law): 117',
+    figure:
+      'calls to the slow dependency in progress at a time, at most, without a pool: around rate x time of a call (Little’s law): 117',
   },
   'q9-fail-fast-latency': {
     scenario: 'resilience/fail-fast',
     figure:
-      'ms until half of the callers are told of the failure, with a breaker: at once: 0; ms until half of the callers are told of the failure, without a breaker: the timeout at least: 10,000',
+      'ms until half of the callers are told of the failure, with a breaker: 0; ms until half of the callers are told of the failure, without a breaker: at least the timeout: 10,000',
   },
   'num-breaker-5-10-consecutive': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'calls until 5 fail in a row at a failure rate of 0.5: 62 on average: 68.41; times a day that a steady 5% of errors opens a breaker at 5 consecutive failures, with 1,000 calls per second: 26 on average: 23.213',
+      'calls until 5 fail in a row, if 0.5 of them fail: 62 in theory: 68.41; times a day that a steady 5% of errors opens a breaker at 5 consecutive failures, with 1,000 calls per second: 26 in theory: 23.213',
   },
   'q9-5pct-expected-errors-trip': {
     scenario: 'resilience/breaker-thresholds',
     figure:
-      'times that a steady 5% of errors opens a breaker at 50% of the calls in 10 s: 0; times that they open a breaker with a window of two calls, or of the only one so far: 187',
+      'times in 4,000 calls that a steady 5% of errors opens a breaker whose threshold is half of the calls in 10 s: 0; times in 4,000 calls that a steady 5% of errors opens a breaker that looks at its last two calls only: 187',
   },
   'q9-single-dependency-useless': {
     scenario: 'resilience/fail-fast',
     figure:
-      'share of the requests that need the dependency and are answered, with or without a breaker: 0',
+      'share of the requests that need the dependency and are answered during its outage, with or without a breaker: 0',
   },
   'pat-breaker-stops-cascade': {
     scenario: 'resilience/fail-fast',
-    figure: 'share of the other page’s requests that are answered, with a breaker: 1',
+    figure: 'share of the requests for the other page that are answered, with a breaker: 1',
   },
   'q16-pool-40x': {
     scenario: 'resilience/pool-size',
     figure:
-      'calls per second that 50 connections carry: their number / the 800 ms of a call: 62.571',
+      'calls per second through 50 connections while the dependency is slow: connections / call time = 50 / 800 ms: 62.571',
   },
   'q16-pool-50-to-200': {
     scenario: 'resilience/pool-size',
     figure:
-      'share of 100 requests per second that 200 connections answer: 80 are needed, rate x time: 1; change of the share answered by the larger pool if the dependency can do 60 calls per second: -0.6',
+      'share of 100 requests per second answered with 200 connections: rate x call time = 80 are needed: 1; share of requests answered with 200 connections, less that with 50, if the dependency can do only 60 calls per second: -0.6',
   },
   'lat-littles-law': {
     scenario: 'resilience/pool-size',
     figure:
-      'A larger pool helps only if the dependency has capacity left; if it is saturated, the queue moves into it and everything gets slower, so limit the pool to what it can work on at once and shed the rest. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x time (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: every request waits in the dependency for longer than its caller does.',
+      'A larger pool helps only if the dependency has capacity left; if it is saturated, the queue moves into it and everything gets slower, so limit the pool to what it can work on at once and shed the rest. While it took 800 ms by itself, 50 connections answered 61.1% of 100 requests per second and 200 answered 100.0%, with up to 80 in use: rate x call time = 80 (Little’s law). If it is slow because it can do only 60 per second, 50 connections answered 60.0%, half of them within 1.3 s, and 200 answered 0.0%: nearly every request waits in the dependency for longer than its caller does.',
   },
   'q9-timeout-p99-plus': {
     scenario: 'resilience/timeout-choice',
     figure:
-      'a timeout of 0.5 x p99 cuts off P(time > timeout) = 12.0% of the good answers: 0.121; a timeout of 1 x p99 cuts off P(time > timeout) = 1.2% of the good answers: 0.008; a timeout of 2 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0; a timeout of 4 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0; a timeout of 10 x p99 cuts off P(time > timeout) = 0.0% of the good answers: 0',
+      'share of good answers that a timeout of 0.5 x p99 cuts off: 12.0% in theory: 0.121; share of good answers that a timeout of 1 x p99 cuts off: 1.2% in theory: 0.008; share of good answers that a timeout of 2 x p99 cuts off: 0.0% in theory: 0; share of good answers that a timeout of 4 x p99 cuts off: 0.0% in theory: 0; share of good answers that a timeout of 10 x p99 cuts off: 0.0% in theory: 0',
   },
   'q6-stampede-hundreds': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'without a guard every expiry lets 1 + rate x load time through, hundreds at 2,000 per second: 223',
+      'database loads at an expiry without a guard: 1 + rate x (load time + trip to the cache) = 202 on average: 223',
   },
   'q6-lock-one-loader': {
     scenario: 'cache/hot-key-expires',
     figure:
-      'a lock that outlasts the load lets one load through: 1; and with a lock no second load follows until the key expires again: 1; and with a lease no second load follows until the key expires again: 1',
+      'database loads at an expiry with a lock that lasts longer than a load, at most: 1; database loads in the whole run with a lock: one for each expiry: 1; database loads in the whole run with a lease: one for each expiry: 1',
   },
   'q6-coalescing-one-query': {
     scenario: 'cache/hot-key-expires',
-    figure: 'coalescing lets one load through per process, not one for the fleet: 4',
+    figure: 'database loads at an expiry with coalescing, at most: one for each of 4 instances: 4',
   },
   'q6-serve-stale-while-locked': {
     scenario: 'cache/stale-in-grace',
     figure:
-      'with the grace inside the TTL (soft TTL + grace = TTL) no read is staler than TTL + load time: 2,720.122',
+      'staleness of the stalest read, in ms, with the grace inside the TTL: at most TTL + load time: 2,720.122',
   },
   'cache-read-through-coalesces': {
     scenario: 'cache/cold-cache',
     figure:
-      'a cache that loads by itself merges simultaneous misses of a key: one load at a time: 1; merging does not cure the first miss of each key, which still pays for the look-up: 0.5',
+      'loads of one key at the same time, at most, if the cache itself loads (read-through): 1; ms by which the slowest read-through read exceeds one without a cache: the first miss of a key still pays for the look-up: 0.5',
   },
   'q6-refresh-at-25s': {
     scenario: 'cache/refresh-ahead',
     figure:
-      'for hot keys (4 times per second) an entry expires before a read refreshes it with probability e^(-window/gap), 0.0%: 0; for warm keys (every 5 s) an entry expires before a read refreshes it with probability e^(-window/gap), 36.8%: 0.367; for rare keys (every 60 s) an entry expires before a read refreshes it with probability e^(-window/gap), 92.0%: 0.911',
+      'share of entries of hot keys (read 4 times per second) that expired before a read refreshed them: e^(-refresh window / mean gap of reads) = 0.0%: 0; share of entries of warm keys (read every 5 s) that expired before a read refreshed them: e^(-refresh window / mean gap of reads) = 36.8%: 0.367; share of entries of rare keys (read every 60 s) that expired before a read refreshed them: e^(-refresh window / mean gap of reads) = 92.0%: 0.911',
   },
   'cache-refresh-ahead-waste': {
     scenario: 'cache/refresh-ahead',
-    figure:
-      'rare keys are loaded 88 times more often than without it, by renewal theory, and still mostly expire: 82',
+    figure: 'additional loads of rare keys with refresh-ahead: 88 in theory: 82',
   },
   'cache-cold-cache-slower': {
     scenario: 'cache/cold-cache',
     figure:
-      'a miss takes longer than a query without a cache: by the look-up and the fill: 1; so the first reads are slower with a cold cache than without one: 34',
+      'ms by which the slowest read with an empty cache exceeds one without a cache: the look-up and the fill, two trips to the cache: 1; reads until the cold cache had cost less waiting in total than no cache: 34',
   },
   'cache-write-through-two-writes': {
     scenario: 'cache/five-patterns',
     figure:
-      'write-through acknowledges after two writes: to the database and to the cache: 15.5; median staleness in ms of reads after a write through the cache; a fill in progress can still put an old value back: 0',
+      'ms until a write-through write is acknowledged: the write to the database plus the one to the cache: 15.5; median staleness of write-through reads, in ms: 0',
   },
   'cache-aside-possible-stale': {
     scenario: 'cache/invalidation-race',
-    figure:
-      'ms that the old version is still served after the delete, with cache-aside and no lease: 84',
+    figure: 'ms after the commit at which a reader still got the old version, without a lease: 84',
   },
   'cache-lease-writer-acquires': {
     scenario: 'cache/invalidation-race',
@@ -417,252 +418,260 @@ export const claimFigures: ClaimFigures = {
   'cache-write-behind-loss': {
     scenario: 'cache/write-behind-crash',
     figure:
-      'each crash loses write rate x flush interval / 2 acknowledged writes on average: 202; a cache that writes to a log before it acknowledges loses none: 0',
+      'acknowledged writes lost in 20 crashes of a cache without a log: write rate x flush interval / 2 a crash, 200 on average: 202; acknowledged writes lost by a cache that writes to a log first: 0',
   },
   'q6-ttl-mean-15s': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'the mean staleness of a read is far below half the TTL, which is the mean age of an entry: most entries are not superseded: 2,457.24',
+      'mean staleness of all reads with the TTL alone, in ms: less than half of the TTL, because most entries are not yet superseded: 2,457.24',
   },
   'q6-ttl-30s-is-hard-cap': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'with the TTL alone some reads are staler than the TTL: it counts from the fill, and the filled row may have been old (replica lag, load time): 31,745.272',
+      'staleness of the stalest read with the TTL alone, in ms: more than the TTL, because a row may be old when it is filled in: 31,745.272',
   },
   'q6-event-invalidation-near-zero': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'with events at least nine reads out of ten are fresh: 0',
+    figure: 'staleness in ms that 90% of the reads do not exceed, with TTL and events: 0',
   },
   'cache-ttl-stale-window': {
     scenario: 'cache/thirty-second-profile',
-    figure: 'the TTL does bound staleness by TTL + load time + replica lag: 31,745.272',
+    figure:
+      'staleness of the stalest read with the TTL alone, in ms: at most TTL + load time + replica lag: 31,745.272',
   },
   'cache-event-invalidation-accurate': {
     scenario: 'cache/thirty-second-profile',
     figure:
-      'a lost event leaves the entry stale until the TTL, which is what the TTL is for: 12,995.354; without a TTL only the next update ends the staleness after a lost event: 142,223.145',
+      'staleness of the stalest read with TTL and events, in ms: at most TTL + load time, after a lost event: 12,995.354; staleness of the stalest read with events alone, in ms: after a lost event it lasts until the next update: 142,223.145',
   },
   'cache-ttl-if-less-than-once-a-minute': {
     scenario: 'cache/ttl-or-events',
     figure:
-      'a row that changes every second, with a TTL of 30 s: 96.7% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.959; a row that changes every minute, with a TTL of 30 s: 21.3% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.218; a row that changes every minute, with a TTL of 5 s: 4.1% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.04; a row that changes every hour, with a TTL of 30 s: 0.4% of the hits are stale, 1 - (1 - e^(-uT)) / (uT): 0.009',
+      'share of stale hits of a row that changes every second, with a TTL of 30 s: 1 - (1 - e^(-uT)) / (uT) = 96.7% for TTL T and update rate u: 0.959; share of stale hits of a row that changes every minute, with a TTL of 30 s: 1 - (1 - e^(-uT)) / (uT) = 21.3% for TTL T and update rate u: 0.218; share of stale hits of a row that changes every minute, with a TTL of 5 s: 1 - (1 - e^(-uT)) / (uT) = 4.1% for TTL T and update rate u: 0.04; share of stale hits of a row that changes every hour, with a TTL of 30 s: 1 - (1 - e^(-uT)) / (uT) = 0.4% for TTL T and update rate u: 0.009',
   },
   'q1-edge-ttl-5-30': {
     scenario: 'cache/ttl-or-events',
-    figure: 'a TTL of 5 s still answers lambda T / (1 + lambda T) of the reads, 55.5%: 0.567',
+    figure:
+      'hit ratio with a TTL of 5 s: rate x TTL / (1 + rate x TTL) = 55.5% for the rate at which a row is read: 0.567',
   },
   'cache-version-keys': {
     scenario: 'cache/version-keys',
     figure:
-      'with the version in the key only reads that begin between the commit and the bump can be stale: by a trip to the cache: 0; the price is a second trip to the cache for every read, to look up the version: 1',
+      'staleness of the stalest read with the version in the key, in ms: at most the trip from the commit to the new version number: 0; ms that the fastest read took with the version in the key: two trips to the cache, one of them for the version: 1',
   },
   'qf-invalidation-versioned': {
     scenario: 'cache/version-keys',
     figure:
-      'with TTL and events, some of which are lost, staleness is bounded by TTL + load time: 1,949.853',
+      'staleness of the stalest read with TTL and events, in ms: at most TTL + load time, after a lost event: 1,949.853',
   },
   'q6-ttl30-gap45-mostly-misses': {
     scenario: 'cache/sixty-percent-hits',
-    figure: 'ttl-too-short: 40.0% hits: 0.414',
+    figure: 'hit ratio, if the TTL is too short: 40.0% in theory: 0.414',
   },
   'q6-working-set-eviction': {
     scenario: 'cache/sixty-percent-hits',
-    figure: 'cache-too-small: 64.0% hits: 0.646',
+    figure: 'hit ratio, if the cache is too small: 64.0% in theory: 0.646',
   },
   'q6-over-invalidation': {
     scenario: 'cache/sixty-percent-hits',
-    figure: 'needless-events: 60.0% hits: 0.598',
+    figure: 'hit ratio, if events delete too much: 60.0% in theory: 0.598',
   },
   'q6-10m-users-90pct-slots-wasted': {
     scenario: 'cache/sixty-percent-hits',
     figure:
-      'of 750 users 75 are active, and the others take no space: a cache-aside cache holds only what was read: 75',
+      'entries in the cache, at most one for each of 75 active users of 750: cache-aside holds only what was read: 75',
   },
   'cache-hit-90-to-99-tenfold': {
     scenario: 'cache/ninety-to-ninety-nine',
-    figure: 'from 90% to 99% hits the queries fall to a tenth: the misses count, 10% and 1%: 10.22',
+    figure:
+      'database queries at 90% hits, as a multiple of those at 99%: 10% misses / 1% misses = 10: 10.22',
   },
   'q11-95-hit-20x': {
     scenario: 'cache/ninety-to-ninety-nine',
     figure:
-      'with 95% hits the database gets a twentieth of the queries that it would get without a cache: 20.391',
+      'database queries without a cache, as a multiple of those at 95% hits: 1 / 5% misses = 20: 20.391',
   },
   'cache-99-5-hit-p99-from-misses': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 1 look-up per request and 99.5% hits, 0.5% of the requests have a miss: the P99 is a hit: 0.5; with 5 look-ups per request and 99.5% hits, 2.5% of the requests have a miss: the P99 is a miss: 53',
+      'P99 in ms with 1 look-up per request and 99.5% hits: 0.5% of the requests have a miss, so it is a hit: 0.5; P99 in ms with 5 look-ups per request and 99.5% hits: 2.5% of the requests have a miss, so it is a miss: 53',
   },
   'q1-95-5-explains-bimodal': {
     scenario: 'cache/p99-of-hits',
     figure:
-      'with 95% hits there are two humps, at the time of the cache and of the database: the P50 is 0.5 ms: 0.5; with 95% hits there are two humps, at the time of the cache and of the database: the P99 is 51.0 ms: 51; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P50 is 20.0 ms: 20; for humps at 20 and 800 ms the endpoint itself must compute for that long: the P99 is 800.0 ms: 800',
+      'P50 in ms: the time of a hit, 0.5 ms, with one look-up per request and 95% hits: 0.5; P99 in ms: the time of a miss, 51.0 ms, with one look-up per request and 95% hits: 51; P50 in ms: the time of a hit, 20.0 ms, if the endpoint itself computes for as long after a hit or a miss: 20; P99 in ms: the time of a miss, 800.0 ms, if the endpoint itself computes for as long after a hit or a miss: 800',
   },
   'cache-key-missing-user-id': {
     scenario: 'cache/shared-page',
     figure:
-      'with the user in the key every user’s page is loaded at least once: the price of not sharing it: 21',
+      'pages that were loaded for the first time, with the user in the key: at least one for each user: 21',
   },
   'q10-hot-set-ram': {
     scenario: 'cache/hot-set',
     figure:
-      'reads that memory answers with 1% of the keys in it: Che’s approximation: 0.199; reads that memory answers with 5% of the keys in it: Che’s approximation: 0.475; reads that memory answers with 20% of the keys in it: Che’s approximation: 0.709',
+      'share of reads answered from memory, if 1% of the keys fit in it (in theory 20.9%, by Che’s approximation): 0.199; share of reads answered from memory, if 5% of the keys fit in it (in theory 46.1%, by Che’s approximation): 0.475; share of reads answered from memory, if 20% of the keys fit in it (in theory 69.7%, by Che’s approximation): 0.709',
   },
   'mq-delivery-table': {
     scenario: 'kafka/delivery-table',
     figure:
-      'committing before the work repeats nothing: 0; and loses what was in progress: 74; committing after each poll loses nothing: 0; automatic commits by the poll loop lose nothing: 0; committing after each record loses nothing: 0; a queue acknowledged on delivery loses what was in progress: 120; and repeats nothing: 0; a queue acknowledged after the work loses nothing: 0',
+      'records processed twice, with a commit before the work: 0; records lost, with a commit before the work: those in progress at a crash: 74; records lost, with a commit after each poll: 0; records lost, with automatic commits by the poll loop: 0; records lost, with a commit after each record: 0; messages lost from a queue, if they are acknowledged on delivery: those in progress at a crash: 120; messages of a queue processed twice, if they are acknowledged on delivery: 0; messages lost from a queue, if they are acknowledged after the work: 0',
   },
   'qf-at-least-once-dups': {
     scenario: 'kafka/delivery-table',
     figure:
-      'and repeats what was not committed: 46; but repeat up to five seconds of work: 87; and repeats at most one record for each crash: 0',
+      'records processed twice, with a commit after each poll: those not yet committed at a crash: 46; records processed twice, with automatic commits: up to five seconds of work at each crash: 87; records processed twice, with a commit after each record: at most one at each crash: 0',
   },
   'qf-exactly-once-dedup': {
     scenario: 'kafka/delivery-table',
-    figure: 'remembered ids: nothing lost: 0; although records did come again: 46',
+    figure:
+      'records lost, with the ids of processed records stored: 0; records that came again and were recognised by their stored ids: 46',
   },
   'q7-rabbit-exactly-once-worker': {
     scenario: 'kafka/delivery-table',
-    figure:
-      'and repeats work that was done but not acknowledged: at least once, not exactly once: 36',
+    figure: 'messages of a queue processed twice, if they are acknowledged after the work: 36',
   },
   'q12-offset-in-db-transaction': {
     scenario: 'kafka/delivery-table',
     figure:
-      'offsets stored with the results, not at the broker: nothing lost: 0; and nothing repeated: 0',
+      'records lost, with offsets stored in the transaction of the results: 0; records processed twice, with offsets stored in the transaction of the results: 0',
   },
   'q12-kafka-eos-inside': {
     scenario: 'kafka/delivery-table',
     figure:
-      'transactions: a read_committed reader sees no result twice: 0; but effects outside Kafka happen twice: 46',
+      'results that a read_committed reader saw twice, with Kafka transactions: 0; effects outside Kafka that happened twice, with Kafka transactions: 46',
   },
-  'q12-dedup-unique': { scenario: 'kafka/delivery-table', figure: 'and nothing repeated: 0' },
+  'q12-dedup-unique': {
+    scenario: 'kafka/delivery-table',
+    figure: 'records processed twice, with the ids of processed records stored: 0',
+  },
   'mq-100-partitions-10-consumers': {
     scenario: 'kafka/ten-consumers',
     figure:
-      'every consumer gets at least partitions / consumers, rounded down: 10; and at most that, rounded up: 10',
+      'partitions of the consumer that has fewest: partitions / consumers, rounded down: 10; partitions of the consumer that has most: partitions / consumers, rounded up: 10',
   },
   'mq-consumers-capped-by-partitions': {
     scenario: 'kafka/ten-consumers',
-    figure: 'exactly the consumers beyond the partitions are idle: 0',
+    figure: 'idle consumers: those beyond the number of partitions: 0',
   },
   'q7-adding-consumers-beyond-p': {
     scenario: 'kafka/idle-consumers',
     figure:
-      'the larger group is no faster: one reader drains a partition’s backlog, and takes as long as the work takes, in ms: 3,511.741',
+      'ms until the larger group has drained the backlog: the work of one partition, whose only reader is one consumer: 3,511.741',
   },
   'q7-lag-uniform-vs-skewed': {
     scenario: 'kafka/lag-uniform',
     figure:
-      'lag concentrated on a few partitions (1) or not (0): if all consumers are too slow, all partitions lag, and none sticks out: 0; right cause named (1) or not (0), from the shape, the rates and the statuses alone: 1',
+      'whether the lag is concentrated on a few partitions (1 yes, 0 no): if all consumers are too slow, all partitions lag, and none sticks out: 0; cause named rightly (1) or not (0), from the shape of the lag, the rates and the statuses alone: 1',
   },
   'q7-batch-insert-10-50x': {
     scenario: 'kafka/batch-insert',
     figure:
-      'if an insert costs as much as some ten to fifty rows, 100 to 1,000 rows per insert are 10 to 50 times as fast: 32.994',
+      'times as fast with 100 rows per insert as with one, if an insert costs as much as some ten to fifty rows: 32.994',
   },
   'q7-batching-amortises': {
     scenario: 'kafka/batch-insert',
     figure:
-      '100 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 32.994; 1000 rows per insert gain (a + b) / (a / n + b), less the cost of polling: 46.565',
+      'times as fast with 100 rows per insert as with one: (a + b) / (a / n + b), for n rows, a ms per insert and b ms per row: 32.994; times as fast with 1,000 rows per insert as with one: (a + b) / (a / n + b), for n rows, a ms per insert and b ms per row: 46.565',
   },
   'q7-batch-compression-better': {
     scenario: 'kafka/compressed-batches',
     figure:
-      'compression ratio of similar messages in batches of 1,000, relative to each alone: 5.025; compression ratio of random payloads in batches of 1,000: no more than the fields around them: 1.036',
+      'compression ratio of similar messages in batches of 1,000, as a multiple of that of each alone: 5.025; compression ratio of random payloads in batches of 1,000: only the fields around them compress: 1.036',
   },
   'q7-groups-independent': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a slow group does not delay a fast one: its lag stays at a poll’s worth: 1; while its own grows: 908',
+      'largest lag of the fast group, in records: at most the records of a poll: 1; largest lag of the slow group on the same log, in records: 908',
   },
   'q7-sync-commit-cost': {
     scenario: 'kafka/sync-commit',
     figure:
-      'a commit after every record costs a round trip for every record, in ms: 5,973.437; a commit after every poll costs a round trip for every poll, in ms: 2,018.406; a commit without waiting costs nothing, in ms: 2,013.147',
+      'ms for all records with a commit after every record: a round trip more for each record: 5,973.437; ms for all records with a commit after every poll: a round trip more for each poll: 2,018.406; ms for all records with commits that are not waited for: 2,013.147',
   },
   'mq-downstream-down-tolerated': {
     scenario: 'kafka/catch-up',
-    figure: 'nothing is lost while the consumers are down, because the log keeps it: 0',
+    figure: 'records lost while the consumers are down: 0',
   },
   'q7-rabbit-deletes-kafka-retains': {
     scenario: 'kafka/queue-or-log',
     figure:
-      'a group that starts later reads the whole log: 999; a later worker gets no acknowledged message from a queue: 0',
+      'records that a group which starts at the end reads from the log: all: 999; acknowledged messages that a worker which starts at the end gets from the queue: 0',
   },
   'q7-skip-to-latest-loses': {
     scenario: 'kafka/skip-to-latest',
-    figure: 'it loses exactly the records that it had not polled yet: 0',
+    figure: 'records skipped, less those of the lag that were not polled yet: 0',
   },
   'q7-rebalance-storm': {
     scenario: 'kafka/rebalance-storm',
-    figure: 'the group whose polls fit rebalances once, when it starts: 1',
+    figure:
+      'rebalances of the group whose polls fit into max.poll.interval.ms: the one at its start: 1',
   },
   'q7-rebalance-stops-consumption': {
     scenario: 'kafka/rolling-deploy',
     figure:
-      'an eager deploy pauses at least twice as many partition-seconds as a cooperative one: every member stops at every rebalance: 3.095; a cooperative rebalance does not stop all consumption: it pauses only the partitions that move, each time for slightly more than two heartbeats at most: 165.114',
+      'partition-seconds without a reader with eager rebalancing, as a multiple of those with cooperative: 3.095; partition-seconds without a reader with cooperative rebalancing: only partitions that move, for two heartbeats each time at most: 165.114',
   },
   'q7-more-partitions-breaks-keys': {
     scenario: 'kafka/add-partitions',
     figure:
-      '50% of the keys move to another partition: those whose hash leaves a different remainder: 0.509; changed at once, their new records overtake the old ones that wait: 43',
+      'share of the keys that move to another partition: those whose hash leaves a different remainder, 50% in theory: 0.509; records processed after a later one of their key, if the number of partitions changes at once: 43',
   },
   'mq-kafka-order-per-partition': {
     scenario: 'kafka/add-partitions',
-    figure: 'if the old partitions are read first, no key gets out of order: 0',
+    figure:
+      'records processed after a later one of their key, if the old partitions are read to their end first: 0',
   },
   'q7-thread-pool-loses-order': {
     scenario: 'kafka/worker-pool',
-    figure: 'threads that share a queue overtake one another: 73',
+    figure: 'records processed after a later one of their key, if threads share a queue: 73',
   },
   'mq-partition-by-entity': {
     scenario: 'kafka/worker-pool',
-    figure: 'a lane for each key keeps the order of every key, with any number of threads: 0',
+    figure: 'records processed after a later one of their key, if each key has its thread: 0',
   },
   'q12-poll-100ms': {
     scenario: 'kafka/outbox-consumer',
-    figure: 'with polling an event waits for half of the interval on average, in ms: 49.273',
+    figure: 'ms that an event waits in the outbox on average: half of the polling interval: 49.273',
   },
   'q12-absolute-set-idempotent': {
     scenario: 'kafka/outbox-consumer',
     figure:
-      'setting an absolute value is idempotent, but a late duplicate still overwrites a newer value with an older one: that takes versions too: 11',
+      'times that a late duplicate overwrote a newer value, if the consumer sets an absolute value without comparing versions: 11',
   },
   'q12-dual-orders': {
     scenario: 'kafka/dual-write',
     figure:
-      'database first: some orders are stored and never published: 22; Kafka first: others hear of orders that do not exist: 15; and no other: 0',
+      'orders stored and never published, if the database is written first: 22; orders published that are not in the database, if Kafka is written first: 15; orders published that are not in the database, with an outbox: 0',
   },
   'q12-outbox-zero-lost': {
     scenario: 'kafka/dual-write',
     figure:
-      'with an outbox every stored order is published: 0; but some are published twice: the relay crashes between sending and marking: 132',
+      'orders stored and never published, with an outbox: 0; orders published twice, with an outbox: its relay crashed between sending and marking: 132',
   },
   'q12-cdc-commit-order': {
     scenario: 'kafka/outbox-by-id',
     figure:
-      'by the last id, rows are skipped if their transaction commits after one with a later id was seen: 233; the database’s log has every row: 0; in commit order: 0',
+      'rows skipped by a relay that reads ids above the last one: those committed after a later id was seen: 233; rows skipped by a relay that reads the database’s log: 0; rows sent out of commit order by a relay that reads the database’s log: 0',
   },
   'mq-global-order-single-partition': {
     scenario: 'kafka/global-order',
     figure:
-      'one consumer reads the one partition, and the others are idle: 1; then all records are processed in the order of sending: 0; at the speed of that one consumer, which takes, in ms: 10,082.683',
+      'consumers that read anything, with one partition: 1; records processed after a later one, with one partition: 0; ms until all records are processed, with one partition: records x time per record: 10,082.683',
   },
   'mq-queue-buffers-spikes': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'called directly, the service rejects what it can neither serve nor queue: 1,539; through the log every request is served, later: 0',
+      'requests rejected if the service is called directly: those that it can neither serve nor queue: 1,539; requests lost if they go through the log: 0',
   },
   'mq-queue-adds-latency': {
     scenario: 'kafka/buffer-spike',
     figure:
-      'in calm times the log adds the path to and from the broker: two messages, if a consumer is already waiting there, in ms: 1.148; and the median request is slower by at least that, in ms: 1.099',
+      'ms that the log adds to the quickest request in calm times: a message to the broker and one from it: 1.148; ms by which the median request in calm times is slower through the log: 1.099',
   },
   'num-kafka-800mbs': {
     scenario: 'kafka/broker-bandwidth',
     figure:
-      'outgoing traffic is the incoming traffic once for each follower and once for each group: 3; every byte sent comes in once: in gigabits eight times the gigabytes: 6.4',
+      'outgoing traffic as a multiple of the incoming: once for each follower and once for each consumer group: 3; Gbit/s that come in: every byte once, and 8 bits a byte: 6.4',
   },
   'q8-phases-1-5-25-100': {
     scenario: 'canary/bad-release',
@@ -775,60 +784,66 @@ export const claimFigures: ClaimFigures = {
   },
   'one-redis-lock-unsafe': {
     scenario: 'locks/same-pause',
-    figure: 'one Redis: stale writes accepted by a store without tokens: 1',
+    figure: 'one Redis: late writes of the first holder that a store without tokens accepted: 1',
   },
   'q15-fencing-rejects-stale': {
     scenario: 'locks/same-pause',
-    figure: 'a lease on Raft: stale writes refused by a store with tokens: 1',
+    figure: 'a lease on Raft: late writes of the first holder that a store with tokens refused: 1',
   },
   'q15-redlock-pause-breaks': {
     scenario: 'locks/same-pause',
     figure:
-      'Redlock: time with two clients at work, from when the second has the lock until it is done or the first has woken, in ms: 6,000.531',
+      'Redlock: time that two clients were at work at once, in ms: the successor’s work, cut short if the first wakes earlier: 6,000.531',
   },
   'q15-ttl-expiry-two-holders': {
     scenario: 'locks/ttl-too-short',
-    figure: 'time with two clients at work: as long as the work outlasts the TTL, in ms: 4,963.611',
+    figure:
+      'time that two clients were at work at once without renewal, in ms: the work minus the TTL: 4,963.611',
   },
   'q15-fencing-check-highest-seen': {
     scenario: 'locks/late-write',
-    figure: 'late writes refused: those that arrive after the successor’s first write: 9',
+    figure:
+      'first writes of 12 late holders that the store refused: those that arrive after the successor’s first write: 9',
   },
   'q15-failover-loses-lock': {
     scenario: 'locks/failover',
     figure:
-      'locks granted twice in 20 crashes: those whose master died within the replication delay: 9',
+      'second clients that got the lock while the first held it, in 20 crashes: one for each crash within 100 ms, the replication delay, of the grant: 9',
   },
   'q15-redlock-majority': {
     scenario: 'locks/redlock-faults',
-    figure: 'second holders while two of five nodes are unreachable: 0',
+    figure:
+      'clients that got the lock while another held it, with two of five nodes unreachable: 0',
   },
   'q15-etcd-correct-guarantee': {
     scenario: 'locks/consensus-lease',
-    figure: 'stale writes accepted without tokens, after a pause longer than the lease: 1',
+    figure:
+      'late writes that a store without tokens accepted, after a pause of 20000 ms under a lease of 9000 ms: 1',
   },
   'q15-zk-lowest-sequence': {
     scenario: 'locks/zookeeper-queue',
     figure:
-      'wait of the last client in the queue: as long as all those before it hold the lock, in ms: 9,913.431; notifications each time a client leaves the queue: 1',
+      'longest wait for the lock in a queue of 12 clients, in ms: the holds of all clients before it: 9,913.431; clients notified each time that one leaves the queue: only the next: 1',
   },
   'q15-zk-ephemeral-release': {
     scenario: 'locks/session-timeout',
     figure:
-      'the shortest time without the lock: the timeout minus one heartbeat interval, in ms: 7,179.569; the longest time without the lock: the whole timeout, in ms: 10,332.997',
+      'shortest wait of the next client after the holder’s crash, in ms: the timeout minus one heartbeat interval: 7,179.569; longest wait of the next client after the holder’s crash, in ms: the whole timeout: 10,332.997',
   },
   'q15-advisory-absolute': {
     scenario: 'locks/advisory-charge',
     figure:
-      'charges at an outside service that come after the next holder’s: 1; the same effects, rolled back with the session because they are part of its transaction: 1',
+      'charges that an outside service accepted after the next holder’s charge: 1; late charges rolled back with the session, when the charge is a row of the transaction that holds the lock: 1',
   },
   'q1-lock-holder-blocks-n': {
     scenario: 'locks/convoy',
-    figure: 'extra wait of each client behind the stall, in ms: 1,983.077',
+    figure:
+      'extra mean wait of each client behind the stalled holder, in ms: the stall, minus the rest of the holder’s work that goes on meanwhile: 1,983.077',
   },
   'q15-10-20x-latency': {
     scenario: 'locks/latency',
-    figure: 'a lease on Raft takes this many times as long as a lock in memory: 12.017',
+    figure:
+      'median time to get a lease on Raft, as a multiple of that of a lock in the memory of a Redis: 12.017',
   },
   'q2-dual-write-diverges': {
     scenario: 'transactions/crash-at-every-point',
@@ -848,26 +863,26 @@ export const claimFigures: ClaimFigures = {
   'q2-consumer-must-be-idempotent': {
     scenario: 'transactions/inbox',
     figure:
-      'stored orders that took effect exactly once: 16; events that the broker has twice: the crash is between publishing and marking: 2',
+      'stored orders that took effect exactly once: 16; events that the broker has twice: those whose relay crashed after it had published them and before it had marked them as published: 2',
   },
   'rest-put-idempotent-patch-not': {
     scenario: 'transactions/repeated-messages',
     figure:
-      'additions applied too often: a repeated addition counts again: 38; merged fields: each update counts once, however often it arrives: 300; older values that overwrote newer ones: a repeated PUT is harmless, a late copy is not: 70',
+      'additions applied too often by a consumer that simply adds: a repeated addition counts again: 38; updates that count at a consumer that merges each update’s own field: each once, however often it arrives: 300; times that an older value overwrote a newer one at a consumer that sets the value: a repeat is harmless, a late copy is not: 70',
   },
   'q4-dedupe-client': {
     scenario: 'transactions/repeated-messages',
-    figure: 'additions counted once when ids are remembered: 300',
+    figure: 'additions that count at a consumer that remembers ids: each once: 300',
   },
   'q22-feed-1-5s': {
     scenario: 'transactions/feed-lag',
     figure:
-      'the mean lag is half of the sum of the intervals, plus or minus half of the shorter, in ms: 3,055.586; the longest lag is their sum, in ms: 4,918.311; the longest lag if both poll every 50 ms, in ms: 103.135',
+      'mean time from an update until the region has it, in ms: half of the sum of both polling intervals, give or take half of the shorter: 3,055.586; longest time from an update until the region has it, in ms: the sum of both polling intervals: 4,918.311; longest time from an update until the region has it, if both stages poll every 50 ms, in ms: 103.135',
   },
   'one-idempotency-window': {
     scenario: 'transactions/idempotency-crash',
     figure:
-      'with a key stored only with the answer, rides are booked twice at 12 of 24 points: 12; with a key stored only with the answer, cards are charged twice at 6 points: 6; with a key reserved first and recovery points, no ride is booked twice: 0; with a key reserved first and recovery points, no card is charged twice, because the provider gets a key as well: 0',
+      'with a key stored only with the answer: crash points, of 24, at which the ride is booked twice: 12; with a key stored only with the answer: crash points, of 24, at which the card is charged twice: 6; with a key reserved first and recovery points: crash points, of 24, at which the ride is booked twice: 0; with a key reserved first and recovery points: crash points, of 24, at which the card is charged twice; none, as the provider gets a key as well: 0',
   },
   'q18-nonidempotent-double-charge': {
     scenario: 'transactions/saga-crash',
@@ -875,36 +890,37 @@ export const claimFigures: ClaimFigures = {
   },
   'q18-semantic-rollback': {
     scenario: 'transactions/saga-crash',
-    figure: 'corrections needed when the step that cannot be undone comes last: 0',
+    figure: 'mails that had to be corrected, when the mail, which cannot be undone, comes last: 0',
   },
   'q18-compensation-fails': {
     scenario: 'transactions/saga-compensation',
     figure:
-      'parked when tried once: every saga whose compensation fails: 8; parked when retried: only those whose compensation can never succeed: 4',
+      'sagas left half done for a person when a compensation is tried once: every one whose compensation fails: 8; sagas left half done for a person when a compensation is retried: only those whose compensation can never succeed: 4',
   },
   'q18-saga-no-isolation': {
     scenario: 'transactions/saga-seat',
     figure:
-      'seats sold without a semantic lock: the seat stays empty: 0; customers turned away for a reservation that is then released: 4',
+      'seats sold without a semantic lock, of one: none, the seat stays empty: 0; customers turned away without a semantic lock, by a reservation that is then released: 4',
   },
   'q18-choreography-stalls': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'without a sweeper every saga that loses an event is in limbo: 4; with a sweeper no saga is in limbo: 0',
+      'sagas that never end without a sweeper: each one that loses an event: 4; sagas that never end with a sweeper: 0',
   },
   'q18-sweeper-60s': {
     scenario: 'transactions/saga-choreography',
     figure:
-      'sagas undone: those that had stopped on the way: 6; sagas undone that would have finished a little later: 3',
+      'sagas undone by the sweeper: those that had stopped on the way: 6; sagas undone by the sweeper although their event was only late: 3',
   },
   'q18-out-of-order-events': {
     scenario: 'transactions/event-order',
     figure:
-      'arrival orders that end as shipped if an early event waits for its turn: 24; arrival orders that end as shipped without that: those in which “shipped” happens to come last, one in four: 6',
+      'arrival orders of four events, of 24, that end as shipped if an early event waits for its turn: 24; arrival orders of four events, of 24, that end as shipped if the latest arrival is the state: those in which “shipped” comes last, one in four: 6',
   },
   'q19-replay-gives-state': {
     scenario: 'transactions/event-streams',
-    figure: 'past states that differ from the replay of the events up to then: 0',
+    figure:
+      'past states of an account that differ from what replaying its events up to then gives: 0',
   },
   'q19-snapshots-bound-replay': {
     scenario: 'transactions/event-streams',
@@ -918,7 +934,7 @@ export const claimFigures: ClaimFigures = {
   'q19-1000-updates-costly': {
     scenario: 'transactions/rebuild-time',
     figure:
-      'time of a command, with a snapshot every 1,000, in ms: 3.697; the interval, of those tried, with the cheapest command: 16',
+      'time of a command, with a snapshot every 1,000, in ms: 3.697; snapshot interval, of those tried, with the cheapest command, in events: 16',
   },
   'pat-outbox-vs-event-sourcing': {
     scenario: 'transactions/crash-at-every-point',
@@ -926,11 +942,12 @@ export const claimFigures: ClaimFigures = {
   },
   'pat-cqrs-eventual': {
     scenario: 'transactions/event-streams',
-    figure: 'share of reads after a write that miss it: 0.941',
+    figure: 'share of reads of the projection, 5 ms after a write, that do not see it: 0.941',
   },
   'q19-upcasters': {
     scenario: 'transactions/schema-versions',
-    figure: 'events that the chain of upcasters misreads: 0',
+    figure:
+      'events to which the chain of upcasters (version 1 to 2 to 3) gives another meaning than a direct reading: 0',
   },
   'q19-optional-fields-compatible': {
     scenario: 'transactions/schema-versions',
@@ -939,61 +956,67 @@ export const claimFigures: ClaimFigures = {
   },
   'q18-2pc-short-only': {
     scenario: 'transactions/coordinator-crash',
-    figure: 'the longest doubt is the coordinator’s downtime, in ms: 30,252.4',
+    figure:
+      'longest time that a participant waited for the decision after its yes vote, in ms: the coordinator’s downtime: 30,252.4',
   },
   'db-postgres-serializable': {
     scenario: 'transactions/isolation-levels',
-    figure: 'read-committed allows 5 of 10 anomalies: 5; serializable allows 0 of 10 anomalies: 0',
+    figure:
+      'read-committed: anomalies, of 10, that it allows: 5; serializable: anomalies, of 10, that it allows: 0',
   },
   'q16-rmw-lost-update': {
     scenario: 'transactions/lost-update',
     figure:
-      'read-committed: only the last write of each round survives: 15; version: no update is lost: 0',
+      'read-committed: updates lost, of 20: all but the last write of each round: 15; version: updates lost, of 20: 0',
   },
   'q16-race-check-then-insert': {
     scenario: 'transactions/check-then-insert',
     figure:
-      'no name is given twice if one client comes after the other: 0; every client gets the name if all of them check before any has inserted: 20; no name is given twice with a unique constraint: 0',
+      'rows with a name that was already given, when the clients come one after the other and there is no constraint: 0; rows with a name that was already given, when all clients check before any has inserted: all but one of each round: 20; rows with a name that was already given, with a unique constraint: 0',
   },
   'rest-patch-avoids-null-out': {
     scenario: 'transactions/put-and-patch',
     figure:
-      'fields wiped by PUTs that leave them out: 10; fields wiped by PATCHes that leave them out: 0',
+      'fields wiped by PUTs of only the changed field: each field that they leave out: 10; fields wiped by PATCHes that leave them out: 0',
   },
   'num-redis-async-loses': {
     scenario: 'replication/failover-in-lag',
     figure:
-      'lost by an asynchronous primary: the writes acknowledged within the lag, rate times lag: 10',
+      'acknowledged writes lost with an asynchronous primary: those within the lag, write rate x lag: 10',
   },
   'q11-replica-lag-ryw': {
     scenario: 'replication/stale-own-read',
-    figure: 'reads, of 200, that come within an exponential lag: e^(-d/m) of them: 129',
+    figure:
+      'reads from a replica, of 200, that miss the user’s own write: e^(-d/m) of them, for a delay d and a mean lag m: 129',
   },
   'num-pg-lag-az-to-region': {
     scenario: 'replication/replica-load',
-    figure: 'most ms behind at a load of 1.5: the lag grows as long as the overload lasts: 266.927',
+    figure:
+      'longest time that the replica is behind at a load of 1.5, in ms: the lag grows as long as the overload lasts: 266.927',
   },
   'db-aof-always-zero-loss': {
     scenario: 'replication/power-loss',
-    figure: 'lost if each write is synced before it is acknowledged: 0',
+    figure: 'acknowledged writes lost if each write is synced before it is acknowledged: 0',
   },
   'db-rdb-loses-since-snapshot': {
     scenario: 'replication/power-loss',
     figure:
-      'mean age of the oldest lost write with snapshots: the time since the last complete one, in ms: 1,209.647',
+      'mean age of the oldest lost write with snapshots, in ms: the time since the last complete one: 1,209.647',
   },
   'db-redis-aof-everysec-1s': {
     scenario: 'replication/long-fsync',
     figure:
-      'loss window on a hung disk: the second before the sync plus the time until writes must wait: 150',
+      'span of acknowledged writes lost on a disk that hangs, in ms: at most the second before the sync plus the time until writes must wait: 150',
   },
   'q5-cap-availability-immediate': {
     scenario: 'replication/partition-choice',
-    figure: 'refused with availability: none; every live node answers from its own memory: 0',
+    figure:
+      'requests refused by the store that chose availability; none, as every live node answers from its own memory: 0',
   },
   'one-strong-for-money': {
     scenario: 'replication/choice-per-operation',
-    figure: 'requests refused: those for balances on the smaller side: 43',
+    figure:
+      'requests refused: those for balances (strong) that arrive on the smaller side during the cut: 43',
   },
   'q5-spanner-five-nines': {
     scenario: 'replication/quorum-nines',
@@ -1005,26 +1028,28 @@ export const claimFigures: ClaimFigures = {
   },
   'db-mongo-tunable': {
     scenario: 'replication/failover-in-lag',
-    figure: 'lost with one acknowledgement of two, and a failover that hears two nodes: 0',
+    figure:
+      'acknowledged writes lost when the primary waits for one of two replicas and the failover hears two nodes: 0',
   },
   'q11-single-node-consistent': {
     scenario: 'replication/single-node',
     figure:
-      'reads that missed an acknowledged write: 0; share of operations answered: up / (up + down), within five standard deviations of it and of the sampled operations: 0.906',
+      'reads that missed a write acknowledged before they began: 0; share of operations answered: mean time up / (mean time up + mean time down), give or take five standard deviations: 0.906',
   },
   'q22-global-table-1s': {
     scenario: 'replication/global-table',
     figure:
-      'longest time until a write is in all regions: the wait in the stream plus the longest network delay: 590; writes lost per item: one of every two concurrent ones, 1 - (1 - delay / window)^2 of the items: 49',
+      'longest time until a write is in all regions, in ms: the wait in the stream plus the longest network delay: 590; acknowledged writes lost if the last writer wins for each item: one of each two concurrent ones, 1 - (1 - delay / window)^2 of the items: 49',
   },
   'q5-pacelc': {
     scenario: 'replication/staleness-grid',
     figure:
-      'stale reads of all pairs with R + W > N: 0; latency of the fastest strict pair, as a multiple of that with R=W=1: 1.284',
+      'stale reads, summed over all pairs of R and W with R + W > N: 0; latency of the fastest pair with R + W > N, as a multiple of that with R=W=1: 1.284',
   },
   'paxos-multi-needed': {
     scenario: 'paxos/log',
-    figure: 'filled slots minus answered commands: each answer has its own slot: 15',
+    figure:
+      'filled log slots minus answered commands: at least 0, as each answered command has its own slot: 15',
   },
   'zab-longest-zxid-wins': {
     scenario: 'paxos/zab-election',
@@ -1033,7 +1058,8 @@ export const claimFigures: ClaimFigures = {
   },
   'zab-read-any-follower-sequential': {
     scenario: 'paxos/zab-reads',
-    figure: 'stale reads without sync: 39; answers older than what the client had seen: 0',
+    figure:
+      'reads from a follower that miss a committed transaction, without sync: 39; answers older than what the same client had already seen: 0',
   },
   'paxos-zab-dates': {
     scenario: 'paxos/zab-election',
@@ -1042,22 +1068,23 @@ export const claimFigures: ClaimFigures = {
   },
   'num-zk-session-too-low': {
     scenario: 'paxos/session-timeout',
-    figure: 'healthy members that are suspected, as the distribution of pauses predicts: 33',
+    figure:
+      'healthy members that are suspected in a pause: those whose pause outlasts the timeout, by the distribution of pauses: 33',
   },
   'q5-shorter-lease-tradeoff': {
     scenario: 'paxos/lease-length',
     figure:
-      'renewals of the short leases: 810; mean ms without a leader, short lease: its length minus half an interval, plus four latencies: 866.957; renewals of the middle leases: 270; mean ms without a leader, middle lease: its length minus half an interval, plus four latencies: 2,508.955; renewals of the long leases: 90; mean ms without a leader, long lease: its length minus half an interval, plus four latencies: 7,698.352',
+      'renewals sent for the short leases: 810; mean time without a leader after a crash, short lease, in ms: its length minus half a renewal interval, plus four latencies: 866.957; renewals sent for the middle leases: 270; mean time without a leader after a crash, middle lease, in ms: its length minus half a renewal interval, plus four latencies: 2,508.955; renewals sent for the long leases: 90; mean time without a leader after a crash, long lease, in ms: its length minus half a renewal interval, plus four latencies: 7,698.352',
   },
   'num-ntp-skew-not-causal': {
     scenario: 'clocks/skew-inversions',
     figure:
-      'messages stamped before their cause by the time of day: 1 - exp(-difference / delay): 370; messages stamped before their cause by Lamport’s clock: 0; messages stamped before their cause by a hybrid logical clock: 0',
+      'messages stamped before their cause by the time of day: a share of 1 - exp(-clock difference / mean delay) of them: 370; messages stamped before their cause by Lamport’s clock: 0; messages stamped before their cause by a hybrid logical clock: 0',
   },
   'num-truetime-commit-wait': {
     scenario: 'clocks/external-consistency',
     figure:
-      'transactions with a timestamp earlier than one committed before they began: 0; the wait is twice the clock’s bound, in ms: 8.001',
+      'transactions with a timestamp earlier than one committed before they began: 0; commit wait, in ms: twice the bound on the clock’s error: 8.001',
   },
   'q10-snowflake-unique': {
     scenario: 'clocks/snowflake-id',
@@ -1069,12 +1096,12 @@ export const claimFigures: ClaimFigures = {
   },
   'q10-snowflake-base62-7': {
     scenario: 'clocks/id-length',
-    figure: 'characters of the shortest: log62 of the id, rounded up: 11',
+    figure: 'base62 characters of the shortest id: log62 of the id, rounded up: 11',
   },
   'q10-bloom-with-snowflake': {
     scenario: 'clocks/bloom-on-ids',
     figure:
-      'collisions found: ids with separate node ids never collide: 0; good ids that the filter rejects: (1 - e^(-hashes ids / bits))^hashes of them: 33',
+      'new ids that had been made before; none, as each generator has its own node id: 0; good ids that the filter rejects: a share of (1 - e^(-hashes x ids / bits))^hashes of the new ids: 33',
   },
   'top-qps-formula': {
     scenario: 'estimation/daily-load',
@@ -1351,17 +1378,17 @@ export const claimFigures: ClaimFigures = {
   'one-token-bucket': {
     scenario: 'traffic/window-edge',
     figure:
-      'admitted by fixed-window around the edge: two limits: 20; admitted by sliding-log around the edge: no more than the limit: 10; admitted by sliding-counter around the edge: no more than the limit: 10; admitted by token-bucket around the edge: no more than the limit: 10; admitted by gcra around the edge: no more than the limit: 10',
+      'requests that a fixed window admits within a second around the end of a minute: twice the limit: 20; requests that a sliding log admits within a second around the end of a minute: the limit: 10; requests that a sliding counter admits within a second around the end of a minute: the limit: 10; requests that a token bucket admits within a second around the end of a minute: the limit: 10; requests that a gcra admits within a second around the end of a minute: the limit: 10',
   },
   'gql-rate-limit-by-cost': {
     scenario: 'traffic/query-cost',
     figure:
-      'times as many nodes for the deepest as for the flat queries under the same request limit: 11,111',
+      'nodes read by the deep queries, as a multiple of those by flat ones, under the same request limit: 11,111',
   },
   'q14-query-cost-cap': {
     scenario: 'traffic/query-cost',
     figure:
-      'nodes under a cost limit: flat queries as far as the budget goes: 100; nodes under a cost limit: nested queries as far as the budget goes: 44,120; nodes under a cost limit: deep queries as far as the budget goes: 0',
+      'nodes read under a cost limit by the client with flat queries: as far as the budget goes: 100; nodes read under a cost limit by the client with nested queries: as far as the budget goes: 44,120; nodes read under a cost limit by the client with deep queries: as far as the budget goes: 0',
   },
   'db-hot-partition-throttles': {
     scenario: 'traffic/hot-partition',
@@ -1380,12 +1407,12 @@ export const claimFigures: ClaimFigures = {
   'pat-consistent-hash-minimal-remap': {
     scenario: 'traffic/add-a-node',
     figure:
-      'keys that move with modulo when node 11 is added, of 2,000: 1,821; keys that move with ring when node 11 is added, of 2,000: 200; keys that move with rendezvous when node 11 is added, of 2,000: 167; keys that move with jump when node 11 is added, of 2,000: 174; keys that move with Maglev when node 11 is added, of 2,000: 183',
+      'keys of 2,000 that move with modulo when node 11 is added: 1,821; keys of 2,000 that move with ring when node 11 is added: 200; keys of 2,000 that move with rendezvous when node 11 is added: 167; keys of 2,000 that move with jump when node 11 is added: 174; keys of 2,000 that move with Maglev when node 11 is added: 183',
   },
   'pat-consistent-hash-even': {
     scenario: 'traffic/ring-points',
     figure:
-      'standard deviation of a share with k = 1 points per node, as a multiple of the mean: 1.159; the largest share with k = 1 points per node, as a multiple of the mean: 7.169; standard deviation of a share with k = 4 points per node, as a multiple of the mean: 0.509; the largest share with k = 4 points per node, as a multiple of the mean: 2.573; standard deviation of a share with k = 10 points per node, as a multiple of the mean: 0.344; the largest share with k = 10 points per node, as a multiple of the mean: 2.178; standard deviation of a share with k = 40 points per node, as a multiple of the mean: 0.15; the largest share with k = 40 points per node, as a multiple of the mean: 1.445; standard deviation of a share with k = 100 points per node, as a multiple of the mean: 0.113; the largest share with k = 100 points per node, as a multiple of the mean: 1.361; standard deviation of a share with k = 400 points per node, as a multiple of the mean: 0.048; the largest share with k = 400 points per node, as a multiple of the mean: 1.134; standard deviation of a share with k = 1000 points per node, as a multiple of the mean: 0.029; the largest share with k = 1000 points per node, as a multiple of the mean: 1.065',
+      'standard deviation of the nodes’ shares of keys with 1 points per node, as a multiple of the mean share: 1.159; largest share of keys of a node with 1 points per node, as a multiple of the mean share: 7.169; standard deviation of the nodes’ shares of keys with 4 points per node, as a multiple of the mean share: 0.509; largest share of keys of a node with 4 points per node, as a multiple of the mean share: 2.573; standard deviation of the nodes’ shares of keys with 10 points per node, as a multiple of the mean share: 0.344; largest share of keys of a node with 10 points per node, as a multiple of the mean share: 2.178; standard deviation of the nodes’ shares of keys with 40 points per node, as a multiple of the mean share: 0.15; largest share of keys of a node with 40 points per node, as a multiple of the mean share: 1.445; standard deviation of the nodes’ shares of keys with 100 points per node, as a multiple of the mean share: 0.113; largest share of keys of a node with 100 points per node, as a multiple of the mean share: 1.361; standard deviation of the nodes’ shares of keys with 400 points per node, as a multiple of the mean share: 0.048; largest share of keys of a node with 400 points per node, as a multiple of the mean share: 1.134; standard deviation of the nodes’ shares of keys with 1000 points per node, as a multiple of the mean share: 0.029; largest share of keys of a node with 1000 points per node, as a multiple of the mean share: 1.065',
   },
   'db-redis-cluster-16384': {
     scenario: 'traffic/redis-slots',
@@ -1395,26 +1422,27 @@ export const claimFigures: ClaimFigures = {
   'comp-lb-is-failure-point': {
     scenario: 'traffic/balancer-fails-too',
     figure:
-      'availability of one host: 0.99; availability of one host behind a balancer: 0.985; availability of two hosts behind a balancer: 0.9951',
+      'share of the time in which requests are served: one host: 0.99; share of the time in which requests are served: one host behind a balancer: 0.985; share of the time in which requests are served: two hosts behind a balancer: 0.9951',
   },
   'num-health-check-5-30s': {
     scenario: 'traffic/dead-host',
     figure:
-      'ms from the crash until the host is out, with a check every 10 s and 3 failures in a row: 30,346.164; requests that fail until then, with 2 a second for the dead host: 61',
+      'ms from the crash until the host is out of rotation, with a check every 10 s and 3 failures in a row: 30,346.164; requests that fail until the host is out of rotation: time x its share of 2 a second: 61',
   },
   'q1-pool-exhaustion-knee': {
     scenario: 'traffic/pool-knee',
     figure:
-      'ms by which the wait has grown beyond the knee: (arrivals / capacity - 1) x time, linear and not exponential: 3,410',
+      'ms of waiting at the end of the run above the pool’s capacity: (arrivals / capacity - 1) x time: 3,410',
   },
   'q16-5s-vs-50ms-50x': {
     scenario: 'traffic/held-connections',
-    figure: 'times as many connections: as many times as a call takes longer: 100.555',
+    figure:
+      'connections held while it is slow, as a multiple of the normal ones: slow time / normal time of a call: 100.555',
   },
   'qf-plateau-next-bottleneck': {
     scenario: 'traffic/next-bottleneck',
     figure:
-      'answers/s with the last app server: no more than the single database can serve: 69.133',
+      'answers per second with the last app server: at most what the database can serve: 69.133',
   },
   'q21-pool-per-request': {
     scenario: 'traffic/pool-per-request',
@@ -1424,16 +1452,17 @@ export const claimFigures: ClaimFigures = {
   'aws-rds-proxy-multiplex': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'clients that have a transaction at a time, each half the time: rate x duration of a transaction: 101.615; clients that have a transaction at a time, each a tenth: rate x duration of a transaction: 20.246; clients that have a transaction at a time, each a hundredth: rate x duration of a transaction: 1.964',
+      'clients in a transaction at a time, on average, if each is in one half of the time: rate x duration of a transaction: 101.615; clients in a transaction at a time, on average, if each is in one a tenth of the time: rate x duration of a transaction: 20.246; clients in a transaction at a time, on average, if each is in one a hundredth of the time: rate x duration of a transaction: 1.964',
   },
   'q11-pooler-10-100x': {
     scenario: 'traffic/connection-proxy',
     figure:
-      'times fewer connections than clients, each half the time: at most as their idle time allows: 1.527; times fewer connections than clients, each a tenth: at most as their idle time allows: 5.714; times fewer connections than clients, each a hundredth: at most as their idle time allows: 25',
+      'clients per connection, if each is in a transaction half of the time: at most 1 / that share: 1.527; clients per connection, if each is in a transaction a tenth of the time: at most 1 / that share: 5.714; clients per connection, if each is in a transaction a hundredth of the time: at most 1 / that share: 25',
   },
   'comp-queue-useless-at-10rps': {
     scenario: 'traffic/queue-at-ten',
-    figure: 'ms that the queue adds: half a polling interval, and a hop: 50.767',
+    figure:
+      'ms that the queue adds to a request on average: half a polling interval, and a message: 50.767',
   },
   'lat-tail-over-average': {
     scenario: 'traffic/slow-parts',
@@ -1441,7 +1470,7 @@ export const claimFigures: ClaimFigures = {
   },
   'q1-slow-endpoint-5pct': {
     scenario: 'traffic/slow-route',
-    figure: '99th percentile in ms, if 5% of the requests are slow: 800',
+    figure: '99th percentile of all requests in ms, if 5% of them are slow: 800',
   },
   'q1-three-sequential-15ms': {
     scenario: 'traffic/calls-in-turn',
@@ -1455,12 +1484,12 @@ export const claimFigures: ClaimFigures = {
   'http-502-503-504-causes': {
     scenario: 'traffic/gateway-errors',
     figure:
-      'share that gets 502, if the server crashes in the middle of the answer: 1; share that gets 502, if the answer is not HTTP: 1; share that gets 503, if the server is overloaded, and says so: 1; share that gets 504, if the server does not answer in time: 1; share that gets 503, if no server passes its checks: 1',
+      'share of requests that get 502, if the server crashes in the middle of the answer: 1; share of requests that get 502, if the answer is not HTTP: 1; share of requests that get 503, if the server is overloaded, and says so: 1; share of requests that get 504, if the server does not answer in time: 1; share of requests that get 503, if no server passes its checks: 1',
   },
   'http-202-polling': {
     scenario: 'traffic/accepted-jobs',
     figure:
-      'ms that a connection is held for a job, with 202: the round trips: 5.994; jobs that are run if answers are lost and clients ask again: 200',
+      'ms that a connection is held for a job, with 202: the round trips: 5.994; jobs that ran, if answers are lost and clients ask again: each once: 200',
   },
   'http-429-retry-after': {
     scenario: 'traffic/told-to-wait',
@@ -1659,48 +1688,50 @@ export const claimFigures: ClaimFigures = {
   },
   'q14-1051-queries': {
     scenario: 'access/n-plus-one',
-    figure: 'queries field by field: 1 + users + users x posts: 1,051; queries a second: 105,100',
+    figure:
+      'queries for a request, field by field: 1 + users + users x posts of each: 1,051; queries a second, field by field: requests a second x queries: 105,100',
   },
   'q14-dataloader-3': {
     scenario: 'access/n-plus-one',
-    figure: 'queries with loaders: one for each level and batch: 3',
+    figure: 'queries for a request, with loaders: one for each level and batch: 3',
   },
   'q14-lookahead-single-join': {
     scenario: 'access/n-plus-one',
-    figure: 'queries with one join: 1; rows of posts and comments read for the names of users: 0',
+    figure:
+      'queries for a request, with a join: 1; rows of posts and comments that are read, if only the names of the users are asked for: 0',
   },
   'top-graphql-adds-n-plus-1': {
     scenario: 'access/n-plus-one',
-    figure: 'queries that loaders save: 1,048',
+    figure: 'queries for a request that loaders save: 1,048',
   },
   'q14-depth-exponential': {
     scenario: 'access/nested-queries',
     figure:
-      'resolvers run for two levels: b + b^2: 110; resolvers run for three levels: b + b^2 + b^3: 1,110',
+      'resolvers that a query of two levels runs: b + b^2, for lists of length b: 110; resolvers that a query of three levels runs: b + b^2 + b^3, for lists of length b: 1,110',
   },
   'q1-missing-index-500ms': {
     scenario: 'access/missing-index',
     figure:
-      'pages of a look-up by the index: its levels, ceil(log_f rows), and the row: 3; pages of a look-up without it: all: 600; ms of a look-up in the large table by the index: 0.6; ms of a look-up in the large table without it: 800',
+      'pages that a look-up by the index reads: one for each level, log of the rows to the base of the fan-out, rounded up, and the row’s: 3; pages that a look-up without the index reads: all: 600; ms of a look-up in the large table by the index: pages x time of a page read at random: 0.6; ms of a look-up in the large table without the index: all pages, read in order: 800',
   },
   'qf-soft-delete-not-selective': {
     scenario: 'access/soft-delete',
-    figure: 'plans for the live rows that ignore the index: 1',
+    figure: 'whether the planner reads the whole table for the live rows (1 yes, 0 no): 1',
   },
   'qf-partial-index-much-smaller': {
     scenario: 'access/soft-delete',
     figure:
-      'size of a partial index over the live rows, of the full one: 0.99; size of one over the deleted rows, of the full one: 0.01',
+      'size of a partial index over the live rows, as a share of the full index: 0.99; size of a partial index over the deleted rows, as a share of the full index: 0.01',
   },
   'q11-partition-500m-10m': {
     scenario: 'access/partition-pruning',
     figure:
-      'partitions read for a week: 1; million rows read for a week: all / partitions: 10; rows read with a condition on another column: all: 50,000',
+      'partitions read for a week: 1; million rows read for a week: rows of the table / partitions: 10; rows read in the small table with a condition on another column: all: 50,000',
   },
   'gql-fields-no-overfetch': {
     scenario: 'access/over-fetch',
     figure:
-      'bytes sent that the client did not ask for, field by field: 0; of every field, what the watch asks for: 0.068; of every column, what a resolver without look-ahead reads for the watch: 1',
+      'bytes sent that the client does not show, if it names its fields: 0; bytes of the fields that the watch asks for, as a share of those of all fields: 0.068; columns read for the watch, as a share of all, if the resolver does not look which fields are asked for: 1',
   },
   'top-epoll-constant-per-event': {
     scenario: 'io/waiting-costs',
@@ -1759,67 +1790,67 @@ export const claimFigures: ClaimFigures = {
   'q4-write-vs-read-fanout': {
     scenario: 'fanout/three-timelines',
     figure:
-      'copies of one post, hybrid: fewer than the threshold: 9; lists merged, fan-out on read, less reads x authors that are followed: 0; fan-out on write: how far copies are from posts x followers, beyond those who follow while a post is under way: 0; timelines that differ from what their readers follow, fan-out on write: 0; timelines that differ from what their readers follow, fan-out on read: 0; timelines that differ from what their readers follow, hybrid: 0',
+      'most copies of one post, hybrid: fewer than the threshold of followers: 9; lists merged for all reads, fan-out on read, less the authors that each reader follows: 0; copies made, fan-out on write, more or fewer than posts x followers, beyond those who begin to follow while a post is under way: 0; timelines that differ from the posts of the authors whom the reader follows, fan-out on write: 0; timelines that differ from the posts of the authors whom the reader follows, fan-out on read: 0; timelines that differ from the posts of the authors whom the reader follows, hybrid: 0',
   },
   'rt-websocket-2-14-bytes': {
     scenario: 'fanout/bytes-per-event',
     figure:
-      'B, header of a frame of the server: 2, 4 or 10: 2; B, header of a frame of the client: 6, 8 or 14: 6; B, least header: 2; B, largest header: 14; B around a server-sent event of one line: 8; B around it with an id, a name and a chunk: 47; B of headers by long polling: some hundreds: 553',
+      'bytes of the header of a WebSocket frame from the server: 2, 4 or 10, by its length: 2; bytes of the header of a WebSocket frame from the client: 6, 8 or 14, with the mask of 4: 6; bytes of the smallest WebSocket header: 2; bytes of the largest WebSocket header: 14; bytes around a server-sent event of one line of data: 8; bytes around a server-sent event with an id, a name and a chunk of HTTP/1.1: 47; bytes of HTTP headers for an event by long polling: those of a request and a response: 553',
   },
   'rt-polling-1-100th-cost': {
     scenario: 'fanout/polling',
     figure:
-      'requests by polling: clients x time / interval, whatever changes: 420; messages pushed: clients x changes: 12,640; ms late by polling, mean: half the interval: 14,950.362; ms late by polling, at most: the interval: 30,017.053; messages pushed for each poll: changes in an interval: 30.095',
+      'requests with polling: clients x time / interval, however often data changes: 420; messages with pushing: clients x changes: 12,640; mean ms from a change until a client shows it, with polling: half of the interval: 14,950.362; ms from a change until a client shows it, with polling, at most: the interval: 30,017.053; messages pushed for each request with polling: changes in an interval: 30.095',
   },
   'rt-long-poll-medium-latency': {
     scenario: 'fanout/long-polling',
     figure:
-      'ms late by long polling, mean: one way, and one more for the share that comes between two polls: 65.224; ms late at most: three times one way: 149.954; ms late on a stream: one way: 50',
+      'mean ms from an event to its arrival by long polling: one way, and one more for the share that comes between two polls: 65.224; ms from an event to its arrival by long polling, at most: three times one way: 149.954; mean ms from an event to its arrival on a stream: one way: 50',
   },
   'rt-sse-six-per-domain': {
     scenario: 'fanout/seventh-tab',
     figure:
-      'streams open, HTTP/1.1: 6; tabs whose next request is answered, HTTP/1.1: 0; streams open, HTTP/2: 7; tabs whose next request is answered, HTTP/2: 7; streams open, HTTP/1.1, one stream for all tabs: 1; tabs whose next request is answered, HTTP/1.1, one stream for all tabs: 7',
+      'event streams that are open, with HTTP/1.1: 6; tabs whose next request is answered, with HTTP/1.1: 0; event streams that are open, with HTTP/2: 7; tabs whose next request is answered, with HTTP/2: 7; event streams that are open, with HTTP/1.1, one stream for all tabs: 1; tabs whose next request is answered, with HTTP/1.1, one stream for all tabs: 7',
   },
   'top-webrtc-lowest-latency': {
     scenario: 'fanout/lost-packet',
     figure:
-      'share of messages that wait for a packet, one connection for all streams: 0.217; share of messages that wait for a packet, a connection for each stream: 0.059; share of messages that wait for a packet, datagrams, never sent again: 0; share of datagrams that never come: those that are lost: 0.03',
+      'share of messages that wait for an earlier packet, with one connection for all streams: 0.217; share of messages that wait for an earlier packet, with a connection for each stream: 0.059; share of messages that wait for an earlier packet, with datagrams, never sent again: 0; share of datagrams that never come: those whose packet is lost: 0.03',
   },
   'rt-lb-restart-drops-all': {
     scenario: 'fanout/reconnect-storm',
     figure:
-      'connections that end with the restart: all, at once, then exponential backoff: 400; connections that end with the restart: all, with jitter: 400; attempts in a second without jitter: all clients: 400; attempts turned away without jitter: at least all but those that fit the backlog: 1,372; attempts in a second with jitter: about clients / window: 64',
+      'connections that end with the restart: all (at once, then exponential backoff): 400; connections that end with the restart: all (with jitter): 400; most attempts to connect in a second, without jitter: all clients, at least: 400; attempts to connect that are turned away, without jitter: at least all but those that the balancer can queue: 1,372; most attempts to connect in a second, with jitter: about clients / jitter window in seconds: 64',
   },
   'rt-websocket-needs-backbone': {
     scenario: 'fanout/cross-server',
     figure:
-      'share of messages that a device gets without a broker between the servers: 1 / servers: 0.267; share of devices that get all messages, a channel for each user: 1; share of devices that get all messages, partitions, connections by the same map: 1',
+      'share of messages that a device gets without a broker between the servers: 1 / servers: 0.267; share of devices that get all messages, with a channel for each user: 1; share of devices that get all messages, with partitions by user and connections by the same hash: 1',
   },
   'q4-every-server-subscribes': {
     scenario: 'fanout/cross-server',
     figure:
-      'share of devices that get all messages, broadcast to all servers: 1; copies of a message by broadcast: one for each server: 4; copies of a message by channels: gateways that hold a device of the user: 1.8; copies of a message for nothing, by broadcast: 2.3',
+      'share of devices that get all messages, with broadcast to all servers: 1; copies of a message if it is broadcast: one for each server: 4; copies of a message with a channel for each user: servers that hold a device of the user, on average: 1.8; copies of a message to servers without the user, if it is broadcast, on average: 2.3',
   },
   'q4-kafka-partition-by-user': {
     scenario: 'fanout/cross-server',
     figure:
-      'copies of a message by partitions: one: 1; share of messages whose gateway has no device of the user: partitions and connections anywhere: 0.633',
+      'copies of a message with partitions by user: one: 1; copies of a message to servers without the user, with partitions by user and connections anywhere, on average: 0.633',
   },
   'q4-redis-pubsub-drops': {
     scenario: 'fanout/slow-client',
     figure:
-      'values never shown: all that do not fit, drop the oldest: 221; values never shown: all that do not fit, drop the newest: 221; values never shown: those that were held when the client was disconnected: 227; values never shown if the client reads a log: 0; ms that the last value of a log is late: the lag grows instead: 6,481.277',
+      'values never shown, with a bounded queue: all that do not fit (drop the oldest): 221; values never shown, with a bounded queue: all that do not fit (drop the newest): 221; values never shown, if the client is disconnected when its queue is full: those that were held: 227; values never shown, if the client pulls from a log: 0; ms from the last value to its display, if the client pulls from a log: the lag grows instead: 6,481.277',
   },
   'q4-10m-stagger-5-30s': {
     scenario: 'fanout/last-follower',
     figure:
-      'ms until the last follower has the post: followers / copies a second: 100,027.791; ms that another post takes behind it, mean: half of that: 49,641.081',
+      'ms until the last follower has the post: followers / copies a second: 100,027.791; mean ms until another post has reached its followers, behind the large one: half of its time: 49,641.081',
   },
   'q4-sse-50-100k-20-servers': {
     scenario: 'fanout/connection-servers',
     figure:
-      'servers: connections / connections of a server: 20; servers that hold twice as many each: 10; servers that still hold all if one fails: one more: 21; connections of each of the others if one fails: 52,631.579',
+      'servers needed: connections / connections that a server holds, rounded up: 20; servers needed, if each holds twice as many: 10; servers needed so that the others hold all if one fails: one more: 21; connections of each remaining server, if one fails: 52,631.579',
   },
   'one-expand-contract': {
     scenario: 'deployment/rename-column',
