@@ -114,7 +114,7 @@ export default scenario({
     const equal = percent(shares['twenty-percent'], 0);
     return (
       `With popularity by Zipf’s law and an exponent of ${inDigits(p.exponent)}, memory for ${equal} of the keys answers ${hits('twenty-percent')} of the reads in ${memoryMs} ms, for 5% ${hits('five-percent')} and for 1% ${hits('one-percent')}. ` +
-      `The others wait for the disk, ${diskMs} ms. So more memory helps less and less: its first 1% brings the most. If all keys were equally popular, ${equal} of them in memory would answer ${equal} of the reads.`
+      `The others wait for the disk, ${diskMs} ms. ${p.exponent > 0 ? 'So each further part of memory brings less than the one before. ' : ''}If all keys were equally popular, ${equal} of them in memory would answer ${equal} of the reads.`
     );
   },
   plots: ({ subject }) => [databaseRatePlot('Reads that reach the disk, by memory', subject)],

@@ -189,7 +189,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.failures} failures in a row come by chance, at a failure rate of ${params.failureRate * 100}% after ${number(expectedCalls(params))} calls on average (${number(metrics.callsToTrip.mean)} measured), so let a breaker open by the failure rate over many calls. ` +
+    `${params.failures} failures in a row come by chance, at a failure rate of ${params.failureRate * 100}% after ${number(metrics.callsToTrip.mean)} calls on average (${number(expectedCalls(params))} in theory), so let a breaker open by the failure rate over many calls. ` +
     `A steady ${params.expectedRate * 100}% of errors opened a breaker with a threshold of half of the calls in 10 s ` +
     `${number(metrics.rateTrips.value)} times in ${number(params.calls)} calls, and one with a window of two calls ${number(metrics.tinyTrips.value)} times. The formula for k failures in a row is (1 - p^k) / (p^k (1 - p)). A breaker that opens after ${params.failures} consecutive failures would open ` +
     `${number(metrics.tripsPerDay.value)} times per day at 1,000 calls per second.`,

@@ -85,7 +85,7 @@ export default scenario({
     `Only with an idempotency key, by which the service recognises the second request: the first may have been carried out, and only its answer lost. ` +
     `Without a key nothing is retried: ${percent(metrics.bareAnswered.value)} of the payments were confirmed, and ${metrics.bareCharged.value === 0 ? 'none was' : `${number(metrics.bareCharged.value)} were`} made twice. ` +
     `With one ${percent(metrics.keyedAnswered.value)} were confirmed; ` +
-    `${number(metrics.keyedRepeated.value)} were requested again although the first attempt had been carried out, and the key merged them.`,
+    `${number(metrics.keyedRepeated.value)} were requested again although the first attempt had been carried out, and the key merged them. The price is that the service must store the key with the result, for as long as callers may retry.`,
 });
 
 // Left out: the storage of the keys. It must share a transaction with the payment; how long to keep

@@ -181,7 +181,7 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `Through a few probes and then a ramp: with a ramp the breaker opened again ${number(metrics.rampReopened.value)} times after the outage; without one, probes succeeded, all load came at once on the cold service, ` +
+    `Through a few probes and then a ramp, a share of the requests that grows over ${params.rampMs / 1_000} s: with a ramp the breaker opened again ${number(metrics.rampReopened.value)} times after the outage; without one, probes succeeded, all load came at once on the cold service, ` +
     `and it opened again ${number(metrics.probesReopened.value)} times. During the outage of ${params.outageMs / 1_000} s ` +
     `the dead service got ${number(metrics.probesDead.value)} calls from the breaker with ${params.probes} probes and ` +
     `${number(metrics.floodDead.value)} from the one whose half-open state lets every call through.`,

@@ -144,6 +144,7 @@ export default scenario({
     'With one pool the calls of the slow dependency hold the connections, and calls of the healthy one find none; a pool for each (a bulkhead) keeps them apart. ' +
     `While the other took ${params.slowdown} times as long, the healthy dependency answered ${percent(metrics.sharedHealthy.value)} of its calls ` +
     `with one pool of ${params.permits} for both and ${percent(metrics.separateHealthy.value)} with ${Math.floor(params.permits / 2)} for each. ` +
+    'The price of a pool for each is that neither can borrow the other’s idle connections. ' +
     `Without any pool ${metrics.piledUp.value ?? '—'} calls piled up.`,
   plot: ({ params, metrics }) => ({
     title: 'Calls of the healthy dependency answered',

@@ -125,9 +125,9 @@ export default scenario({
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>
     `A ring, rendezvous and jump move about 1 key in ${nodes + 1}, which is the new node’s fair share: ${(['ring', 'rendezvous', 'jump'] as const).map((scheme) => percent((metrics[`${scheme}.added`].value ?? 0) / keys)).join(', ')}. ` +
-    `Hash mod n moves all but 1 in ${nodes + 1}: ${percent((metrics['modulo.added'].value ?? 0) / keys)}. On a ring a key belongs to the next node’s point, with rendezvous to the node whose hash with it is highest; jump and Maglev compute the node from the key. ` +
-    'Jump can lose only its last node: when the first one is removed, all are renumbered. ' +
-    'Maglev also moves a few keys between nodes that stay.\n\n' +
+    `Hash mod n moves all but 1 in ${nodes + 1}: ${percent((metrics['modulo.added'].value ?? 0) / keys)}. ` +
+    'But jump can lose only its last node, because when the first one is removed all are renumbered, and Maglev also moves a few keys between nodes that stay. ' +
+    'On a ring a key belongs to the next node’s point, with rendezvous to the node whose hash with it is highest; jump and Maglev compute the node from the key.\n\n' +
     plainTable([
       ['scheme', 'one added', 'needlessly', 'first removed', 'needlessly'],
       ...schemeNames.map((scheme) => [

@@ -95,9 +95,9 @@ export default scenario({
   tells: ({ params: p, metrics: m }) => {
     const two = siteAvailability(p.host, 2, p.balancer);
     return (
-      `In front of one host it only adds a failure: one host of ${percent(p.host, 2)} was up ${percent(m.direct.value, 3)} of ` +
-      `the time, and behind a balancer of ${percent(p.balancer, 2)} only ${percent(m.one.value, 3)}, because both must be up. ` +
-      `With two hosts it was ${percent(m.two.value, 3)}: ` +
+      `In front of one host a balancer only adds a failure: one host of ${percent(p.host, 2)} was up ${percent(m.direct.value, 3)} of ` +
+      `the time, and behind a balancer of ${percent(p.balancer, 2)} only ${percent(m.one.value, 3)} (in theory ${percent(p.host * p.balancer, 3)}), because both must be up. ` +
+      `With two hosts behind the balancer it was ${percent(m.two.value, 3)} (in theory ${percent(two, 3)}): ` +
       `${two > p.host ? 'better than one host alone' : 'still worse than one host alone'}. ` +
       `A balancer pays if it is up more than ${percent(p.host / siteAvailability(p.host, 2, 1), 3)} of the time, and the ` +
       'service is never more available than its balancer.'

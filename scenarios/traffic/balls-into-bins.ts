@@ -112,7 +112,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: { bins, trials }, metrics: m }) =>
-    `The busiest of ${bins} hosts gets ${(m['one.mean'].value ?? 0).toFixed(2)} of ${bins} requests on average if each goes to a random host, and ${(m['two.mean'].value ?? 0).toFixed(2)} if it goes to the emptier of two random ones (balls into bins). For many hosts the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar et al. 1994).\n\n` +
+    `The busiest of ${bins} hosts gets ${(m['one.mean'].value ?? 0).toFixed(2)} of ${bins} requests on average if each goes to a random host, and ${(m['two.mean'].value ?? 0).toFixed(2)} if it goes to the emptier of two random ones (balls into bins). For many hosts the first grows as ln n / ln ln n, the second as ln ln n / ln 2 (Azar, Broder, Karlin and Upfal, 1994).\n\n` +
     plainTable([
       ['each ball goes to', 'fullest, mean', 'of all trials', 'trials at or below', 'exact'],
       ...throws.map((how) => [

@@ -107,7 +107,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `Send independent calls at once: they take ${(m.evenAtOnce.mean ?? 0).toFixed(0)} ms, as long as the slowest, instead of ${(m.evenTurn.mean ?? 0).toFixed(0)} ms one after the other, their sum (${p.calls} calls of ${inDigits(p.callMs)} ms). With random work it is ${(m.randomTurn.mean ?? 0).toFixed(1)} and ${(m.randomAtOnce.mean ?? 0).toFixed(1)} ms: the slowest of ${p.calls} takes 1 + 1/2 + … + 1/${p.calls} times the mean work.\n\n` +
+    `Send independent calls at once: they take ${(m.evenAtOnce.mean ?? 0).toFixed(0)} ms, as long as the slowest, instead of ${(m.evenTurn.mean ?? 0).toFixed(0)} ms one after the other, their sum (${p.calls} calls of ${inDigits(p.callMs)} ms). The price is that all services are called at the same moment, also if the first already fails. With random (exponential) work it is ${(m.randomAtOnce.mean ?? 0).toFixed(1)} instead of ${(m.randomTurn.mean ?? 0).toFixed(1)} ms, in theory ${theoryOf('randomAtOnce', p).mean.toFixed(1)} instead of ${theoryOf('randomTurn', p).mean.toFixed(1)}: the longest of n works is 1 + 1/2 + … + 1/n times the mean work, and the way there and back comes once.\n\n` +
     plainTable([
       [`${p.calls} calls`, 'mean, ms', 'closed form', 'p99, ms'],
       ...arms.map((arm) => [

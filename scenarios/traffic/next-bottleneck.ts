@@ -17,7 +17,7 @@ import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { meanOf } from '../../src/statistics/moments.ts';
-import { inDigits } from '../../src/words/numbers.ts';
+import { counted, inDigits } from '../../src/words/numbers.ts';
 import { plainTable } from '../../src/words/table.ts';
 import { aboutQueues, batchError } from './queues-kit.ts';
 
@@ -124,7 +124,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, subject: { measures }, metrics: m }) =>
-    `An app server stops helping once the database is the bottleneck: throughput is the minimum of what the stations can do. One app server can serve ${inDigits(Math.round(1_000 / p.appMs))} requests a second, the database ${inDigits(Math.round(1_000 / p.databaseMs))}.\n\n` +
+    `An app server stops helping once the database is the bottleneck, because throughput is at most the minimum of what the tiers can do: with one database, after ${counted(Math.ceil(p.appMs / p.databaseMs), 'app server')}. One app server can serve ${inDigits(Math.round(1_000 / p.appMs))} requests a second, the database ${inDigits(Math.round(1_000 / p.databaseMs))}; then a second database helps, and no further app server.\n\n` +
     plainTable([
       ['phase', ...arms.flatMap((arm) => [`${arm}: servers`, 'answers/s', 'closed form', 'bound'])],
       ...phaseNames.map((name, at) => [

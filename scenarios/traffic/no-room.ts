@@ -124,7 +124,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `A bounded queue loses hardly more than the ${percent(1 - 1 / p.load)} of requests that exceed the capacity at a load of ${percent(p.load, 0)}. An unbounded one loses none, but after ${inSeconds(spanMs(p))} a request waits ${inSeconds(((m.grown.value ?? 0) * p.workMs) / p.servers)}, and longer every second; by then its caller has gone. Without a queue even more is lost, because servers idle between arrivals.\n\n` +
+    `A bounded queue loses ${percent(m['short.lost'].value)} of the requests (${percent(theoryOf('short', p).lost.mean)} in theory), hardly more than the ${percent(1 - 1 / p.load)} that exceed the capacity at a load of ${percent(p.load, 0)}. An unbounded one loses none, but after ${inSeconds(spanMs(p))} a request waits ${inSeconds(((m.grown.value ?? 0) * p.workMs) / p.servers)}, and longer every second; by then its caller has gone. Without a queue even more is lost, ${percent(m['none.lost'].value)}, because servers idle between arrivals.\n\n` +
     plainTable([
       ['queue', 'lost', 'closed form', 'waiting'],
       ...arms.map((arm) => [

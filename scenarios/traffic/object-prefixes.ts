@@ -92,7 +92,7 @@ export default scenario({
     none('enough', 'enough').says('requests refused with the necessary prefixes'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `That many need ${counted(m.prefixes.value ?? 0, 'prefix', 'prefixes')}: the larger of ${inDigits(p.reads)} / ${inDigits(getsASecond)} and ${inDigits(p.writes)} / ${inDigits(putsASecond)}, rounded up. Of ${inDigits(sentOf(p))} GET in ${lastsMs} ms, ${inDigits(m.one.value ?? 0)} are answered with 503 Slow Down if there is one prefix, ${inDigits(m.half.value ?? 0)} with half the necessary prefixes, and ${inDigits(m.enough.value ?? 0)} with all of them.`,
+    `${inDigits(p.reads)} GET and ${inDigits(p.writes)} PUT a second need ${counted(m.prefixes.value ?? 0, 'prefix', 'prefixes')}: the larger of ${inDigits(p.reads)} / ${inDigits(getsASecond)} and ${inDigits(p.writes)} / ${inDigits(putsASecond)}, rounded up. Of ${inDigits(sentOf(p))} GET in ${lastsMs} ms, ${inDigits(m.one.value ?? 0)} are answered with 503 Slow Down if there is one prefix, ${inDigits(m.half.value ?? 0)} with half the necessary prefixes, and ${inDigits(m.enough.value ?? 0)} with all of them.`,
 });
 
 // Left out: the minutes that S3 takes to split a hot prefix, during which it answers 503.

@@ -126,7 +126,7 @@ export default scenario({
     const of = (arm: Arm) => inDigits(Number((m[arm].value ?? 0).toPrecision(3)));
     return (
       `No: if lengths are reported once in ${inDigits(p.reportEvery)} service times, a request takes ${of('leastOld')} service times ` +
-      `with the shortest of all queues, but ${of('random')} with a random one, because until the next report every request ` +
+      `with the shortest of all queues, but ${of('random')} with a random one (${(1 / (1 - p.load)).toFixed(2)} in theory), because until the next report every request ` +
       `goes to the hosts that were idle at the last. The shorter of two random ones takes ${of('twoOld')}. ` +
       `With fresh lengths it is ${of('leastFresh')} for the shortest of all and ${of('twoFresh')} for the shorter of two; a ` +
       'balancer that counts its own open requests always has fresh numbers.'

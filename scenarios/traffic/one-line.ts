@@ -91,14 +91,14 @@ export default scenario({
   expect: (p) =>
     arms.flatMap((arm) => [
       within(`${arm}.waitMs` as const, `wait-${arm}`, around(theoryOf(arm, p).waitMs)).says(
-        `ms of waiting on average, ${says[arm]}`,
+        `ms of waiting on average, ${says[arm]}: ${theoryOf(arm, p).waitMs.mean.toFixed(1)} in theory`,
       ),
       within(`${arm}.delayed` as const, `delayed-${arm}`, around(theoryOf(arm, p).delayed)).says(
-        `share of requests that must wait, ${says[arm]}`,
+        `share of requests that must wait, ${says[arm]}: ${percent(theoryOf(arm, p).delayed.mean)} in theory`,
       ),
     ]),
   tells: ({ params: p, metrics: m }) =>
-    `${(m['split.waitMs'].value ?? 0).toFixed(1)} ms on average with a line each, and ${(m['shared.waitMs'].value ?? 0).toFixed(1)} ms with one line for all: ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long, because with a line each a request can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
+    `A request waits ${(m['split.waitMs'].value ?? 0).toFixed(1)} ms on average with a line each (${theoryOf('split', p).waitMs.mean.toFixed(1)} ms in theory), and ${(m['shared.waitMs'].value ?? 0).toFixed(1)} ms with one line for all (${theoryOf('shared', p).waitMs.mean.toFixed(1)} ms in theory): ${inDigits(Number(((m['split.waitMs'].value ?? 0) / (m['shared.waitMs'].value ?? 1)).toFixed(1)))} times as long, because with a line each a request can wait while another server is idle. In both cases ${p.servers} servers are busy ${percent(p.load, 0)} of the time. The more servers share a line, the higher the load at which they can run.\n\n` +
     plainTable([
       ['lines', 'mean wait, ms', 'closed form', 'must wait', 'closed form'],
       ...arms.map((arm) => [

@@ -118,7 +118,7 @@ export default scenario({
       ),
     ),
   tells: ({ params: p, metrics: m }) =>
-    `Requests wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long, ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential, and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long. ` +
+    `Requests wait ${(m['even.waitMs'].value ?? 0).toFixed(1)} ms on average if all take equally long (${meanWaitMs('even', p).toFixed(1)} in theory), ${(m['random.waitMs'].value ?? 0).toFixed(1)} ms if their work is exponential (${meanWaitMs('random', p).toFixed(1)} in theory), and ${(m['lumpy.waitMs'].value ?? 0).toFixed(1)} ms if one in ten is long (${meanWaitMs('lumpy', p).toFixed(1)} in theory). ` +
     `A long request delays everything behind it, so the wait grows with the mean square of the work, by the Pollaczek–Khinchine formula: keep long requests apart, or send each request to the server with the fewest open. The server is busy ${percent(p.load, 0)} of the time, with ${inDigits(p.workMs)} ms per request on average.\n\n` +
     plainTable([
       ['work', 'mean wait, ms', 'closed form'],

@@ -111,8 +111,8 @@ export default scenario({
     );
     const told =
       again === 0
-        ? 'Rounded up, Retry-After is true: no client is refused again when it comes back. A client loses less than a second over all its waits, because a bucket keeps filling while the client waits too long.'
-        : `Rounded down, Retry-After is too early: ${inDigits(again)} requests are refused again. In the last second before its time a client is told 0, and retries without a pause.`;
+        ? 'Yes, if Retry-After is rounded up: no client is refused again when it comes back. A client loses less than a second over all its waits, because a bucket keeps filling while the client waits too long.'
+        : `No, if Retry-After is rounded down, because that is too early: ${inDigits(again)} requests are refused again. In the last second before its time a client is told 0, and retries without a pause.`;
     const table = plainTable([
       ['limiter', '429', 'all admitted after', 'at the earliest'],
       ...kinds.map((kind) => [

@@ -154,12 +154,12 @@ test('less critical requests never take the room of more critical ones, unless a
   expect(runs.filter(({ broken }) => broken !== undefined)).toEqual([]);
   const how = shares('broken', ['shed-least-critical-first']).broken;
   expect(how).toBe(
-    '5 requests of SHEDDABLE and below fill backend, which leaves them 4 of 16 places',
+    'requests of criticality SHEDDABLE and below take 5 of 16 places at the service backend, but only 4 are left to them',
   );
   expect(shares('broken', ['propagate-criticality']).broken).toBeDefined();
   // Neither of two classes takes the room alone.
   const two = { CRITICAL_PLUS: 0.01, CRITICAL: 4.5, SHEDDABLE_PLUS: 4.5, SHEDDABLE: 0.01 };
   expect(shares('pair', ['shed-least-critical-first'], two).broken).toBe(
-    '13 requests of CRITICAL and below fill backend, which leaves them 12 of 16 places',
+    'requests of criticality CRITICAL and below take 13 of 16 places at the service backend, but only 12 are left to them',
   );
 });
