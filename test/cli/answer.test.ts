@@ -532,7 +532,8 @@ describe('answer', () => {
   });
 
   test('what a scenario shows is put in general by a comparison that is found too', async () => {
-    const question = 'A leader is suddenly cut off from the other four nodes but keeps accepting client writes. What happens to those writes when the network heals?';
+    const question =
+      'A leader is suddenly cut off from the other four nodes but keeps accepting client writes. What happens to those writes when the network heals?';
     const { said } = await answered([question], index, {});
     const [story = '', general = ''] = said.answer.split('\nIn general: ');
     expect(Object.values(comparisons).map(({ decides }) => decides)).toContain(general);
