@@ -149,6 +149,15 @@ const asked: readonly Asked[] = [
     anywhere: true,
     beside: ['perServer'],
   },
+  {
+    names: ['nodes'],
+    pattern: new RegExp(
+      String.raw`\b(\d|${numberWords.join('|')})()[ -](?:node|server|member)s?\b`,
+      'i',
+    ),
+    anywhere: true,
+    beside: ['electionTimeoutMs'],
+  },
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
     names: ['maxAttempts', 'attempts'],

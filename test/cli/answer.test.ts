@@ -515,6 +515,13 @@ describe('answer', () => {
     expect(said.sides?.[0]?.params).toEqual({ replicas: 3, writes: 2, reads: 1 });
   });
 
+  test('the size of a Raft cluster is that of the question', async () => {
+    const question = 'How many failures can a seven-node Raft cluster survive?';
+    const { said } = await answered([question], index, {});
+    expect(said.runs[0]).toBe('run raft/lose-servers --seed 1 --set nodes=7');
+    expect(said.sides?.[0]?.answer).toContain('7 need a majority of 4 and can lose 3');
+  });
+
   test('a part that refers back is looked for with the part before it', async () => {
     const question =
       'In Raft, why are election timeouts randomised, and what happens if every node uses the same one?';
