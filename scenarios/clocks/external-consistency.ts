@@ -88,7 +88,7 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: { waitMs, commitMs } }) =>
     'A Spanner transaction takes the latest possible current time as its timestamp, and its client is told when that has ' +
-    `passed for certain (commit wait). With clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inTenths(waitMs.mean ?? 0)} ms, ` +
+    `passed for certain (commit wait): with clocks up to ${inDigits(p.epsilonMs)} ms wrong the wait is ${inTenths(waitMs.mean ?? 0)} ms, ` +
     `twice the bound; replication takes ${inDigits(p.paxosMs)} ms of the same time, so a commit takes ` +
     `${inTenths(commitMs.mean ?? 0)} ms in all. None of ${inDigits(p.rounds)} transactions that began after another had ` +
     'ended got an earlier timestamp.',

@@ -118,7 +118,7 @@ export default scenario({
     some('waited', 'some-wait').says('reads of a shard that wait for a transaction in progress'),
   ],
   tells: ({ metrics: { reads, waited, commits } }) =>
-    'A snapshot read sees all that was committed before: at each shard it waits until no transaction can commit at or below its timestamp any more (safe time). ' +
+    'A snapshot read sees all that was committed before: at each shard it waits until no transaction can commit at or below its timestamp any more (safe time), so ' +
     `${counted(reads.value, 'read')} of three shards missed nothing of ${counted(commits.value ?? 0, 'transaction')}, without a lock. ` +
     `The price is waiting: ${percent(waited.value / (3 * Math.max(1, reads.value)))} of the reads of a shard waited for a transaction that it had prepared and that might get a timestamp at or below theirs.`,
 });

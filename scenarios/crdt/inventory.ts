@@ -181,10 +181,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    'A bounded counter avoids overselling: it divides the stock into rights in advance, and a shop spends only its own rights; a PN-Counter cannot, because no shop sees what the others sell meanwhile. ' +
-    `${params.replicas * params.customers} customers came to ${params.replicas} shops that could not reach one another, ` +
-    `for ${params.stock} units. The PN-Counter sold ${metrics.soldPlain.value}, ${metrics.overdrawnPlain.value} more than there were. ` +
-    `The bounded counter sold ${metrics.soldBounded.value} and refused ${metrics.refusedBounded.value ?? 0}.`,
+    `A bounded counter can: it divides the stock into rights in advance, and a shop spends only its own rights, so ${params.replicas} shops that could not reach one another sold ${metrics.soldBounded.value} of ${params.stock} units. ` +
+    `A PN-Counter, a sum of additions and subtractions, cannot, because no shop sees what the others sell meanwhile: it sold ${metrics.soldPlain.value}, ${metrics.overdrawnPlain.value} more than there were. ` +
+    `The price of rights is that a shop may refuse a customer while another has stock: ${metrics.refusedBounded.value ?? 0} of ${params.replicas * params.customers} customers were refused.`,
 });
 
 function isSale(edit: unknown): boolean {

@@ -105,9 +105,9 @@ export default scenario({
     const [first] = group?.replicas ?? [];
     const value = group === undefined || first === undefined ? '' : String(valueAt(group, first));
     return (
-      'A counter that also goes down needs a second one: a PN-Counter holds one G-Counter of increments and one of decrements, because a merge takes the maximum and would forget a decrement. ' +
+      'A counter that also goes down needs a second one: a PN-Counter holds one G-Counter of increments and one of decrements, because a merge takes the maximum and would forget a decrement; ' +
       `${metrics.likes.value} likes and ${metrics.unlikes.value} unlikes at ${params.replicas} replicas make ${value} ` +
-      `everywhere, held in ${2 * params.replicas} slots.`
+      `everywhere. The price is two numbers for each replica instead of one, ${2 * params.replicas} here.`
     );
   },
 });

@@ -117,9 +117,9 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    'Replicas keep an entry for every replica that ever took part, whether it is still there or not. ' +
-    `${params.replicas} replicas at a time, the last of them replaced ${params.generations} times: ${metrics.replicasEver.value ?? 0} ` +
-    `have taken part in all. The counter keeps ${metrics.slots.value ?? 0} slots, the version vector of a set of one element ` +
+    'Replicas keep an entry for every replica that ever took part, whether it is still there or not: ' +
+    `with ${params.replicas} replicas at a time, the last of them replaced ${params.generations} times, ${metrics.replicasEver.value ?? 0} ` +
+    `have taken part, and the counter keeps ${metrics.slots.value ?? 0} slots, the version vector of a set of one element ` +
     `${metrics.vectorEntries.value ?? 0} entries. Neither may be dropped without knowing that no replica will bring it back.`,
 });
 

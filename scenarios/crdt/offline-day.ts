@@ -136,11 +136,11 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `Both texts merge without a conflict: each letter has an id of its own and names the letter that it follows, so every replica puts it at the same place, in whatever order the edits arrive. ` +
+    `Both texts merge without a conflict: each letter has an id of its own and names the letter that it follows, so every replica puts it at the same place, and ${metrics.missing.value ?? 0} letters are lost. ` +
+    `No merge knows what was meant, though: whether the sentence still makes sense only a person can tell. ` +
     `One of ${params.replicas} people made ${metrics.offlineEdits.value} edits offline in a day, the others ` +
-    `${metrics.onlineEdits.value}. ${inDigits(Math.round((metrics.mergedMs.value ?? 0) / 6_000) / 10)} minutes after coming online, with a sync every ${params.gossipMs / 60_000} minutes, every replica had the same text, ` +
-    `with ${metrics.missing.value ?? 0} letters lost; ${inDigits(metrics.mergeBytes.value)} bytes went over the network for it. ` +
-    `No letter is lost, but whether the sentence still makes sense only a person can tell.`,
+    `${metrics.onlineEdits.value}. ${inDigits(Math.round((metrics.mergedMs.value ?? 0) / 6_000) / 10)} minutes after coming online, with a sync every ${params.gossipMs / 60_000} minutes, every replica had the same text; ` +
+    `${inDigits(metrics.mergeBytes.value)} bytes went over the network for it.`,
 });
 
 // Left out: meaning. Sentences that two people changed at once come out whole, not sensible.

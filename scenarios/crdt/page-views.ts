@@ -99,7 +99,7 @@ export default scenario({
   ],
   tells: ({ params, metrics }) =>
     (metrics.errorMax.value === 0
-      ? 'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice. '
+      ? 'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice: '
       : '') +
     `${metrics.views.value} page views were counted in ${params.replicas} regions, while ` +
     `${metrics.lost.value} messages between them were lost and ${metrics.doubled.value} came twice. ` +

@@ -117,10 +117,11 @@ export default scenario({
   },
   tells: ({ params, metrics }) =>
     (addWins(params)
-      ? 'In an OR-Set a remove takes only the adds that it has seen, so a concurrent add wins. '
-      : 'In a 2P-Set a remove takes the element itself, for ever. ') +
+      ? 'Yes: in an OR-Set a remove takes only the adds that it has seen, so a concurrent add wins: '
+      : 'No: in a 2P-Set a remove takes the element itself, for ever: ') +
     `${metrics.withBook.value ?? 0} of ${params.replicas} devices show the book that one removed while another added it; ` +
-    `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it.`,
+    `${metrics.withPen.value ?? 0} show the pen, which was removed by a device that had seen it.` +
+    (addWins(params) ? ' The price is that a removed item may come back in the cart.' : ''),
 });
 
 // Left out: quantities. A cart with amounts is a map of counters.

@@ -131,11 +131,10 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `A multi-value register keeps concurrent writes side by side as siblings: each write has a version vector of what its author had read, and replaces only that. ` +
-    `${params.replicas} people saved ${params.drafts} drafts each while apart. The register kept ` +
-    `${metrics.siblingsMax.value ?? 0} siblings; ` +
-    `one more write that had read them all left ${metrics.atTheEnd.value ?? 0}. ` +
-    `A last-writer-wins register kept ${metrics.lwwKeeps.value ?? 0}, and lost ${params.replicas - (metrics.lwwKeeps.value ?? 0)} without a word.`,
+    `A multi-value register keeps every concurrent write as a sibling, because each write carries a version vector of what its author had read and replaces only that: of ${params.replicas} people who saved ${params.drafts} drafts each while apart it kept ` +
+    `${metrics.siblingsMax.value ?? 0} siblings, the last draft of each. ` +
+    `A last-writer-wins register kept ${metrics.lwwKeeps.value ?? 0}, and lost ${params.replicas - (metrics.lwwKeeps.value ?? 0)} without a word. ` +
+    `The price is that the application must merge the siblings: one more write that had read them all left ${metrics.atTheEnd.value ?? 0}.`,
 });
 
 // Left out: what somebody who sees several drafts does with them: that is for the application.

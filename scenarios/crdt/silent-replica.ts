@@ -101,8 +101,8 @@ export default scenario({
     ),
   ],
   tells: ({ params, metrics }) =>
-    'A silent replica costs a tombstone for every remove until it answers, because only a remove that every replica has acknowledged is safe to forget. ' +
-    `One silent replica of ${params.replicas} makes the others keep the tombstones of all later removes: ${metrics.keptWhileSilent.value ?? 0} of ${params.silentCycles}. ` +
+    'A silent replica costs a tombstone for every remove until it answers, because only a remove that every replica has acknowledged is safe to forget: ' +
+    `one silent replica of ${params.replicas} makes the others keep the tombstones of ${metrics.keptWhileSilent.value ?? 0} of ${params.silentCycles} later removes. ` +
     `Of the ${params.cycles} removes before, which every replica had acknowledged, ${counted(metrics.keptWhileHeard.value ?? 0, 'tombstone')} were left; at the end, when it had been heard again, ${metrics.keptAtTheEnd.value ?? 0} are. ` +
     `An OR-Set that never collects would keep ${params.cycles + params.silentCycles} at each replica.`,
 });

@@ -197,9 +197,8 @@ export default scenario({
     const { pairs, vanished } = metrics;
     const each = params.skewMs === 0 ? 0 : (100 * (vanished.value ?? 0)) / params.skewMs;
     return (
-      `With last writer wins a later write is lost if it comes within the skew of the clocks: the larger timestamp wins, and no client is told. ` +
-      `The fast region’s clock was ${inMs(params.skewMs)} ahead; of ${pairs.value ?? 0} keys that both regions wrote, the ` +
-      `later write of the region with the right clock vanished from ${vanished.value ?? 0}, ${each.toFixed(2)} keys for every ` +
+      `With last writer wins a later write is lost if it comes within the skew of the clocks, because the larger timestamp wins, and no client is told: with one clock ${inMs(params.skewMs)} ahead, the ` +
+      `later write of the region with the right clock was lost for ${vanished.value ?? 0} of ${pairs.value ?? 0} keys that both regions wrote, ${each.toFixed(2)} keys for every ` +
       `100 ms of skew. A write is stamped after what it has read: of ${params.replies} writes that had read the other region’s first, ` +
       `${metrics.repliesLost.value ?? 0} were lost. A grow-only set, which needs no clock, lost ${metrics.setLost.value ?? 0}.`
     );

@@ -153,8 +153,8 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    'Without collection the tombstone of each deleted element stays for ever; it may go once every replica is known to have seen the delete (causal stability). ' +
-    `Of a text, ${params.letters - 1} letters were deleted while one replica was cut off: ` +
+    'Without collection a tombstone of each deleted element stays for ever; it may go once every replica is known to have seen the delete: ' +
+    `of ${params.letters - 1} letters that were deleted from a text while one replica was cut off, ` +
     `the others held up to ${metrics.tombstonesMax.value ?? 0} tombstones until they had heard from it, and ` +
     `${metrics.tombstonesAtTheEnd.value ?? 0} are left. ` +
     `An OR-Set keeps the tag of every add, ${metrics.orSetKeeps.value ?? 0} after an element was added and removed ${params.cycles} times; ` +

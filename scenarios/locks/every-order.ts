@@ -110,7 +110,7 @@ export default scenario({
   tells: ({ params: p, metrics }) =>
     `None was found, because the store refuses a token lower than the highest that it has seen: in this run the first holder pauses for ${inSeconds(p.pauseMs)} under a lease of ${inSeconds(p.leaseMs)}, ` +
     `${counted(p.clients, 'client')} write, and of ${counted(p.clients * p.writes, 'write')} the store refuses ` +
-    `${metrics.refused.value}. That holds only if the failover does not lose the counter of the tokens. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
+    `${metrics.refused.value}. That holds only if the failover keeps the counter of the tokens. \`explore locks/every-order\` tries every other order within its bounds, and finds none either; ` +
     'with a rule switched off it finds the shortest order that breaks the lock.',
 });
 

@@ -65,8 +65,8 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'A lease that is renewed every third of its length survives one lost renewal; two in a row end it, because the third leaves when it is already over. ' +
-    `With ${percent(p.loss, 0)} of the renewals lost, a client sent ` +
+    'A lease that is renewed every third of its length survives one lost renewal; two in a row end it, because the third leaves when it is already over: ' +
+    `with ${percent(p.loss, 0)} of the renewals lost, a client sent ` +
     `${inDigits(Math.round((10 * metrics.renewals.value) / metrics.lostLeases.value) / 10)} renewals on average until it knew that its lease was over ` +
     `(${inDigits(Math.round(10 * renewalsOf(p).mean) / 10)} in theory). ` +
     'Renewing more often survives more losses, for more messages; a longer lease does too, but keeps the lock of a crashed client for longer.',

@@ -72,11 +72,9 @@ export default scenario({
     },
   ],
   tells: ({ params: p, metrics }) =>
-    'In the order in which they came: each creates an ephemeral sequential node in ZooKeeper, and the lowest number holds the lock. ' +
-    'The others each watch only the node before theirs, so a release, or the end of a crashed client’s session, wakes only the next client (no herd effect). ' +
-    `The last of ${counted(p.clients, 'client')} waited ` +
-    `${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}, with ` +
-    `${counted(metrics['zookeeper.wakeUps'].value, 'notification')} in all. ` +
+    'In the order in which they came: each creates an ephemeral sequential node in ZooKeeper, the lowest number holds the lock, and each of the others watches only the node before its own, ' +
+    `so a release wakes only one client, with ${counted(metrics['zookeeper.wakeUps'].value, 'notification')} in all for ${counted(p.clients, 'client')}. ` +
+    `The last of them waited ${inSeconds(metrics['zookeeper.waitMs'].max ?? 0)}; the end of a crashed client’s session wakes the next one too. ` +
     `Clients that poll one Redis every 50 ms need no queue, but asked ${inDigits(metrics['polling.tries'].value)} times, and got the lock in random order.`,
 });
 

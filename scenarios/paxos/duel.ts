@@ -112,8 +112,8 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>
-    'Two proposers that outbid each other without a wait never end, and no deterministic algorithm can promise an end in every case (the FLP theorem); with a random wait, one sooner or later waits long enough for the other’s two phases. ' +
-    `With a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end, on average after ` +
+    'Two proposers that outbid each other without a wait never end, and no deterministic algorithm can promise an end in every case (the FLP theorem); with a random wait, one sooner or later waits long enough for the other’s two phases: ' +
+    `with a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end, on average after ` +
     `${counted(Math.round(outbid.mean ?? Number.NaN), 'more outbid ballot')} and ${rounded(undecidedMs.mean)} ms instead of ${4 * p.latencyMs} ms ` +
     `without a rival; ${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of that time is lost to the duel. ` +
     'Without a wait each Prepare arrives before the other proposer’s Accept.',

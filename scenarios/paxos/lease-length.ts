@@ -158,7 +158,7 @@ export default scenario({
   tells({ params: p, metrics: m }) {
     const told = (length: Length) =>
       `another leader takes over ${inSeconds(m[`${length}Ms`].mean)} after a crash, a renewal is due every ${inSeconds(timingOf(p, length).intervalMs)}, and ${percent(m[`${length}Lost`].value / p.leaders, 0)} of healthy leaders lose their lease in a pause of ${p.pauseS} s on average`;
-    return `Another leader takes over after about the length of the lease: a short lease fails over soon, costs more renewals, and is lost by more leaders that merely pause. With a lease of ${p.shortS} s ${told('short')}. With ${9 * p.shortS} s ${told('long')}.`;
+    return `Another leader takes over after about the length of the lease; a short lease fails over soon, costs more renewals, and is lost by more leaders that merely pause: with a lease of ${p.shortS} s ${told('short')}. With ${9 * p.shortS} s ${told('long')}.`;
   },
 });
 

@@ -103,10 +103,10 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: { reads, stale, synced, syncedStale, older, readMs, syncedMs } }) =>
-    'A ZooKeeper follower answers reads from its own store, which may lag, but refuses a client that has already seen a later transaction; a sync first asks the leader. ' +
+    'A ZooKeeper follower answers reads from its own store, which may lag, but refuses a client that has already seen a later transaction: ' +
     `${inDigits(stale.value)} of ${inDigits(reads.value)} reads are stale, but ${older.value} answers are older than what ` +
     'the client had seen. ' +
-    `With sync ${syncedStale.value} of ${inDigits(synced.value)} reads are stale, at ${rounded(syncedMs.mean)} ms per read ` +
+    `With sync, which first asks the leader, ${syncedStale.value} of ${inDigits(synced.value)} reads are stale, at ${rounded(syncedMs.mean)} ms per read ` +
     `instead of ${rounded(readMs.mean)} ms.`,
 });
 

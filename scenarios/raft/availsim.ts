@@ -122,8 +122,8 @@ export default scenario({
     const { electionMs, p90Ms, splitVotes } = metrics;
     const { min, max } = params.latencyMs;
     return (
-      'An election across a continent takes about one election timeout plus a round trip, so the timeout must be a multiple of the latency. ' +
-      `With one-way latencies of ${min} to ${max} ms and ${params.failed} of ${params.nodes} servers down, ` +
+      'An election across a continent takes about one election timeout plus a round trip, so the timeout must be a multiple of the latency: ' +
+      `with one-way latencies of ${min} to ${max} ms and ${params.failed} of ${params.nodes} servers down, ` +
       `an election took ${inMs(electionMs.mean)} on average, nine in ten ${inMs(p90Ms.value)} or less, ` +
       `and the longest of ${params.elections} took ${inMs(electionMs.max)}. ` +
       `${splitVotes.value} needed more than one term.`

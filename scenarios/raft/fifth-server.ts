@@ -142,8 +142,7 @@ export default scenario({
     },
   ],
   tells: ({ metrics: { withFiveMs, withThreeMs, entries, copies, copiesToTwo } }) =>
-    `A fifth server costs the leader twice as many copies and gains tolerance of a second failure, but no throughput: a commit waits for the fastest majority. ` +
-    `With five servers the median commit took ${inMs(withFiveMs.quantile(0.5))} over ${counted(entries.value, 'entry', 'entries')}, ` +
+    `A fifth server costs the leader twice as many copies and gains tolerance of a second failure, but no throughput: with five servers the median commit took ${inMs(withFiveMs.quantile(0.5))} over ${counted(entries.value, 'entry', 'entries')}, ` +
     `with three ${inMs(withThreeMs.quantile(0.5))}; the 99th percentiles are ${inMs(withFiveMs.quantile(0.99))} and ` +
     `${inMs(withThreeMs.quantile(0.99))}. The leader sent ${counted(copies.value, 'message')} with entries to four followers, ${counted(copiesToTwo.value, 'message')} to ` +
     'the first two.',

@@ -133,8 +133,8 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics: { staleAtFollower, staleAtLeader, followerMs, leaderMs } }) =>
-    `A follower learns with the next heartbeat that an entry is committed, so it can miss a write for that long. ${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} at the follower missed the write, and ${staleAtLeader.value} at the leaseholder; ` +
-    `the reads took ${inMs(followerMs.mean)} and ${inMs(leaderMs.mean)}. After ${params.heartbeatMs + params.europeMs / 2} ms, a heartbeat interval plus one message, the follower always has the write.`,
+    `A follower learns with the next heartbeat that an entry is committed, so it can miss a write for that long: ${params.afterMs} ms after the acknowledgement, ${staleAtFollower.value} of ${counted(params.writes, 'read')} at the follower missed the write. At the leaseholder ${staleAtLeader.value} did, but there ` +
+    `a read took ${inMs(leaderMs.mean)} instead of ${inMs(followerMs.mean)}. After ${params.heartbeatMs + params.europeMs / 2} ms, a heartbeat interval plus one message, the follower always has the write.`,
 });
 
 // Left out: clocks. A CockroachDB follower answers reads older than a closed timestamp, 3 s by

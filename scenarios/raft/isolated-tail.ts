@@ -112,7 +112,7 @@ export default scenario({
   ],
   tells: ({ metrics }) =>
     `Writes to a leader that is cut off stay uncommitted, because it has no majority, and are truncated when it is back; it tells no client that they are done, so clients on its side have no service. ` +
-    `The old leader appended ${counted(metrics.tail.value, 'entry', 'entries')} while it was cut off, committed ${metrics.committedAlone.value}, and truncated ${metrics.truncated.value} later. ` +
+    `It appended ${counted(metrics.tail.value, 'entry', 'entries')} while it was cut off, committed ${metrics.committedAlone.value}, and truncated ${metrics.truncated.value} later. ` +
     `The clients timed out and sent the same requests to the next leader, which committed ${counted(metrics.answeredByOthers.value, 'entry', 'entries')} meanwhile; each request was executed once.`,
 });
 

@@ -82,7 +82,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics: { alone, together, messages } }) =>
-    `A leader sends entries without waiting for the answers to earlier ones (pipelining), so the round trip does not limit it. One client had ${counted(alone.value, 'write')} committed, one after another; ${params.clients} clients had ${inDigits(together.value)} in the same ` +
+    `A leader sends entries without waiting for the answers to earlier ones (pipelining), so the round trip does not limit it: one client had ${counted(alone.value, 'write')} committed, one after another; ${params.clients} clients had ${inDigits(together.value)} in the same ` +
     `time, with ${counted(messages.value, 'message')}. Each client waits for its own round trips` +
     (params.batchMs > 0 ? ', and a batch takes one message for many entries.' : '.'),
   plots: ({ metrics: { commits } }) => [

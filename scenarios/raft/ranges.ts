@@ -150,7 +150,7 @@ export default scenario({
     ...(params.ranges === 1 ? [] : [othersGoOn(params)]),
   ],
   tells: ({ params, metrics: { share, stalled, stalledMs, otherMs } }) =>
-    `Each machine handles the writes of the ranges that it leads, and only the ranges of a crashed leader stall, until their followers elect another. The first of three machines led ${percent(share.value ?? 0)} of the writes to ${counted(params.ranges, 'range')}. When it crashed, ${stalled.value} of them waited for an election, for at most ${inMs(stalledMs.max)}; ` +
+    `Each machine handles the writes of the ranges that it leads, and only the ranges of a crashed leader stall, until their followers elect another: the first of three machines led ${percent(share.value ?? 0)} of the writes to ${counted(params.ranges, 'range')}. When it crashed, ${stalled.value} of them waited for an election, for at most ${inMs(stalledMs.max)}; ` +
     `in the others a write took at most ${inMs(otherMs.max)}.`,
 });
 

@@ -117,7 +117,7 @@ export default scenario({
     },
   ],
   tells: ({ params, metrics }) =>
-    `${params.handOver ? 'Almost nothing, if the leader hands its leadership over before it stops: the next leader need not be waited for until a timeout. ' : ''}The longest request took ${inMs(metrics.answerMs.max)} while ${params.nodes} servers were restarted in turn, ${params.handOver ? `with ${counted(metrics.handedOver.value, 'leadership transfer')} first` : 'without leadership transfers'}. ` +
+    `${params.handOver ? 'Almost nothing, if the leader hands its leadership over before it stops: no request waits for an election timeout. ' : ''}The longest request took ${inMs(metrics.answerMs.max)} while ${params.nodes} servers were restarted in turn, ${params.handOver ? `with ${counted(metrics.handedOver.value, 'leadership transfer')} first` : 'without leadership transfers'}. ` +
     `Of ${counted(metrics.answered.value, 'answer')}, half took at most ${inMs(metrics.answerMs.quantile(0.5))} and 99% ` +
     `at most ${inMs(metrics.answerMs.quantile(0.99))}. None was lost.`,
 });

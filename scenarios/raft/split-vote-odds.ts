@@ -109,10 +109,10 @@ export default scenario({
   },
   tells: ({ params, metrics }) => {
     return (
-      'A vote can split if other servers time out before the first candidate’s request reaches them, so what counts is the latency as a share of the range of timeouts. ' +
-      `With ${params.alive} of ${params.nodes} servers up and a one-way latency of ` +
+      'A vote can split if other servers time out before the first candidate’s request reaches them, so what counts is the latency as a share of the range of timeouts: ' +
+      `with ${params.alive} of ${params.nodes} servers up and a one-way latency of ` +
       `${percent(params.latencyShare)} of that range, ${percent(metrics.splitShare.value)} of the ` +
-      `elections were split; the closed form gives ${percent(metrics.expectedShare.value)}.`
+      `elections were split (${percent(metrics.expectedShare.value)} in theory). A wider range splits fewer votes, but takes longer to notice a crash.`
     );
   },
 });

@@ -108,8 +108,8 @@ export default scenario({
     const { candidaciesWhileEqual, leadersWhileEqual, afterwardsMs } = metrics;
     const { min, max } = params.electionTimeoutMs;
     return (
-      `Random timeouts let one server ask for votes before the others: servers that time out together each vote for themselves, and none gets a majority (a split vote). ` +
-      `While every timeout was ${min} ms, servers stood for election ` +
+      `Random timeouts let one server ask for votes before the others: servers that time out together each vote for themselves, and none gets a majority (a split vote); ` +
+      `while every timeout was ${min} ms, servers stood for election ` +
       `${times(candidaciesWhileEqual.value)} and won ${times(leadersWhileEqual.value)}.` +
       (afterwardsMs.count > 0
         ? ` With timeouts drawn from ${min} to ${max} ms there was a leader ${inMs(afterwardsMs.min)} later.`

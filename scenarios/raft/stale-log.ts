@@ -81,8 +81,8 @@ export default scenario({
     },
   ],
   tells: ({ subject, metrics }) =>
-    'A server that misses a committed entry cannot win: servers vote only for a candidate whose log is at least as up to date as their own (the later last term wins, then the longer log), and every majority has one with the entry. ' +
-    `Servers without the entry stood for election ${times(metrics.staleCandidacies.value)}, and voters with it refused ${counted(metrics.refusals.value, 'vote')}. ` +
+    'A server that misses a committed entry cannot win: servers vote only for a candidate whose log is at least as up to date as their own (the later last term wins, then the longer log), and every majority has one with the entry; here ' +
+    `servers without the entry stood for election ${times(metrics.staleCandidacies.value)}, and voters with it refused ${counted(metrics.refusals.value, 'vote')}. ` +
     `At the end the leader was ${
       leaders(subject)
         .map(({ self }) => self)

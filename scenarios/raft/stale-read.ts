@@ -151,11 +151,14 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `${params.reads === 'local' ? 'A deposed leader that answers from its own state returns old values, because nothing tells it that it was deposed. A read must be confirmed by a majority (ReadIndex), covered by a lease, or go through the log. ' : ''}With ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
+    `${params.reads === 'local' ? 'A deposed leader that answers from its own state returns old values, because nothing tells it that it was deposed: ' : ''}${params.reads === 'local' ? 'with' : 'With'} ${inWords[params.reads]} the old leader answered ${counted(metrics.answered.value, 'read')} after it was cut off, ` +
     `${metrics.stale.value} of them stale` +
     (metrics.stale.value > 0
       ? `, the last ${inMs(metrics.staleForMs.max)} after the first newer write.`
-      : '.'),
+      : '.') +
+    (params.reads === 'local'
+      ? ' A fresh read must be confirmed by a majority (ReadIndex), which costs a round trip, be covered by a lease, which trusts the clocks, or go through the log.'
+      : ''),
 });
 
 const inWords = {

@@ -120,8 +120,8 @@ export default scenario({
   ],
   expect: () => [],
   tells: ({ params, metrics }) =>
-    'Raft loses nothing that clients were told: an answer means that the entry is on the disks of a majority, and only a server that has it can be elected. ' +
-    `Nothing that a client was told was lost, with ${counted(params.faults, 'random fault')} on ${params.nodes} servers and ${counted(params.clients, 'client')}. ` +
+    'Raft loses nothing that clients were told: an answer means that the entry is on the disks of a majority, and only a server that has it can be elected; ' +
+    `so it was in this run, with ${counted(params.faults, 'random fault')} on ${params.nodes} servers and ${counted(params.clients, 'client')}. ` +
     `The clients got ${counted(metrics.answers.value, 'answer')}, half of them within ${inMs(metrics.answerMs.quantile(0.5))}, ` +
     `and do not know the outcome of ${counted(metrics.unknown.value, 'request')}. ` +
     `Servers won ${counted(metrics.elections.value, 'election')} and truncated ${counted(metrics.truncated.value, 'entry', 'entries')} ` +

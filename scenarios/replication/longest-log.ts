@@ -67,7 +67,7 @@ export default scenario({
     ),
   ],
   tells: ({ metrics: { acked, oldLog, newLog } }) =>
-    `No: the node whose last entry is of the latest epoch (a number that grows with each new primary) must take over, and only among equals the one with the longest log. node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
+    `No: the node whose last entry is of the latest epoch (a number that grows with each new primary) must take over, and only among equals the one with the longest log; node1 had ${inDigits(oldLog.value ?? 0)} entries, but the last of them were written in epoch 1 and never acknowledged. node3 had ${inDigits(newLog.value ?? 0)}, up to epoch 2, and became primary; none of ${inDigits(acked.value)} acknowledged writes was lost.`,
 });
 
 // Left out: a tie in epoch and LSN, in which either node will do.

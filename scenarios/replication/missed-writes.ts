@@ -111,8 +111,8 @@ export default scenario({
   ],
   tells: ({ params: p, metrics: m }) =>
     p.by === 'hints'
-      ? `A replica learns what it missed by hints: a stand-in kept ${counted(m.behind.value ?? 0, 'write')} for it, and delivered them as soon as it answered again. If the stand-in had crashed, they would be lost: hints are kept in memory.`
-      : `A replica learns what it missed by anti-entropy: replicas compare Merkle trees, hashes of hashes, in the background, and exchange the keys that differ. It missed ${counted(m.behind.value ?? 0, 'key')} of ${inDigits(p.keys)}, and comparing ` +
+      ? `A replica learns what it missed by hints: a stand-in kept ${counted(m.behind.value ?? 0, 'write')} for it, and delivered them as soon as it answered again. If the stand-in had crashed, they would be lost: here it keeps hints only in memory.`
+      : `By anti-entropy: replicas compare Merkle trees, hashes of hashes, in the background, and exchange the keys that differ. It missed ${counted(m.behind.value ?? 0, 'key')} of ${inDigits(p.keys)}, and comparing ` +
         `${counted(m.compared.value ?? 0, 'hash', 'hashes')} found them: ` +
         `the root, and two below each branch that differs, at most 1 + 2 x ${p.treeDepth} per key. ` +
         `Replicas that agree compare one hash; without a tree they would compare ${inDigits(p.keys)}. Read repair alone would reach only keys that are read.`,

@@ -71,7 +71,7 @@ export default scenario({
       ['effects', (place: number) => String(judge.effects(place + 1))] as const,
     ]);
     return (
-      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised and skipped: ' +
+      'Yes: the inbox stores the id of an event in the transaction of its effect, so a repeated event is recognised and skipped; ' +
       `a crash at each of ${points.length} points left ${metrics.stored.value} stored orders, and ${metrics.once.value} of them ` +
       `took effect exactly once, although the broker had ${counted(metrics.toldTwice.value ?? 0, 'event')} twice and redelivered others after a ` +
       'crash. The price is a row for each event, kept for as long as the event may come again; and it covers only effects in the consumer’s own database.\n\n' +

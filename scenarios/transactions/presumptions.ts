@@ -92,8 +92,9 @@ export default scenario({
     const of = (run: `${Run['presumes']}.${Run['last']}`) =>
       `${m[`${run}.messages`].value} messages and ${m[`${run}.forcedWrites`].value} forced writes`;
     return (
-      `A coordinator that has no record of a transaction answers "abort" under presumed abort, and so need not log aborts or wait for their acknowledgements; presumed commit saves the same on commits. A commit of ${participants} participants takes ${of('abort.yes')} under presumed abort, as it does without any presumption, and ${of('commit.yes')} under presumed commit. ` +
-      `If the last of them votes no, the abort takes ${of('abort.no')} under presumed abort, and ${of('commit.no')} under presumed commit.`
+      `Presumed commit saves on commits: a commit of ${participants} participants takes ${of('commit.yes')}, and ${of('abort.yes')} under presumed abort, as without any presumption. ` +
+      `Presumed abort saves on aborts: if the last participant votes no, the abort takes ${of('abort.no')}, and ${of('commit.no')} under presumed commit. ` +
+      `A coordinator that has no record of a transaction answers "abort" under presumed abort, and so need not log aborts or wait for their acknowledgements; presumed commit does the same for commits, but must log the beginning of each transaction.`
     );
   },
 });

@@ -87,7 +87,7 @@ export default scenario({
       'q18-compensation-fails',
     ),
     exactly(countOf(sagas, Number.isFinite), 'undoneRetried', 'undone-retried').says(
-      'undone when retried: all others',
+      'sagas completely undone when a compensation is retried: all others',
     ),
     exactly(
       countOf(sagas, (failures) => failures === Number.POSITIVE_INFINITY),

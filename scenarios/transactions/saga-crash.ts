@@ -106,8 +106,8 @@ export default scenario({
       ['charges', (place: number) => String(judge.net(place + 1, 'card'))] as const,
     ]);
     return (
-      'Yes: the orchestrator logs each step and resumes after a restart, forward if it can, and with compensations, which undo the steps before, if a step was refused: ' +
-      `with a crash at each point in turn, ${metrics.done.value} of ${metrics.done.value} sagas with a good card completed, and ${metrics.undone.value} of ${metrics.undone.value} whose customer’s card was declined were undone. ` +
+      'Yes: the orchestrator logs each step and resumes after a restart, forward if it can, and with compensations, which undo the steps before, if a step was refused; ' +
+      `with a crash at each point in turn, ${metrics.done.value} of ${done.length} sagas with a good card completed, and ${metrics.undone.value} of ${undone.length} whose customer’s card was declined were undone. ` +
       `${metrics.charged.value} charges stand, one for each completed saga, because a participant recognises a repeated ` +
       'request by the saga’s key. The mail, which cannot be undone, is sent last: ' +
       `${metrics.corrections.value} mails had to be corrected.\n\n` +

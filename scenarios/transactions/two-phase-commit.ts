@@ -96,11 +96,10 @@ export default scenario({
     },
   ],
   tells: ({ metrics, params: { participants } }) =>
-    'Yes: first all participants vote (prepare), then the coordinator logs the decision, commit only if all voted yes, and tells it to them. ' +
-    'A participant that has voted yes waits in doubt, with its locks, until the coordinator is back and tells what it has logged; without a logged decision that is abort. ' +
-    `Of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} ` +
-    `aborted, with ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes. ` +
-    `The longest doubt was ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms.`,
+    'Yes: first all participants vote (prepare), then the coordinator logs the decision, commit only if all voted yes, and tells it to them; ' +
+    `of ${counted(participants, 'participant')}, ${metrics.commits.value} committed and ${metrics.aborts.value} aborted. ` +
+    `The price is blocking: a participant that has voted yes keeps its locks until the coordinator is back and tells what it has logged, here for up to ${inDigits(Math.round(metrics.doubtMs.value ?? 0))} ms; without a logged decision that is abort. ` +
+    `It took ${metrics.messages.value} messages and ${metrics.forcedWrites.value} forced writes.`,
 });
 
 // Left out: what the transaction does. A vote stands for all of a participant’s work.

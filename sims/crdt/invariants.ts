@@ -131,7 +131,7 @@ export const mergeLaws = ofEachReplica(
         if (third === other) continue;
         const behind = type.merge(other.payload, third.payload);
         if (!same(type.merge(both, third.payload), type.merge(own.payload, behind))) {
-          return `merging ${own.name}, ${other.name} and ${third.name} depends on which two come first`;
+          return `the merge of the states of ${own.name}, ${other.name} and ${third.name} depends on which two are merged first`;
         }
       }
     }
@@ -150,7 +150,7 @@ export const boundedMetadata = ofEachReplica(
   'a replica holds no more metadata than its value and the number of replicas account for',
   (node, group) => {
     const excess = group.type.excess?.(node.state.payload, namesIn(group));
-    return excess === undefined ? undefined : `${node.self} holds ${excess}`;
+    return excess === undefined ? undefined : `replica ${node.self} holds ${excess}`;
   },
 );
 
@@ -161,7 +161,7 @@ export const everyEffectApplies = ofEachReplica(
     const stuck = broadcastBook(node.state)?.stuck ?? 0;
     return stuck === 0
       ? undefined
-      : `at ${node.self} an operation refers to what has been collected`;
+      : `at replica ${node.self} an operation refers to an element that has already been collected as garbage`;
   },
 );
 

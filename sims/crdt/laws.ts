@@ -15,7 +15,7 @@ const shortMax = 120;
 const told = (name: string, value: string, right: string): string =>
   value.length <= shortMax
     ? `${name} shows ${value} instead of ${right}`
-    : `${name} does not show ${right}`;
+    : `replica ${name} does not show ${right}`;
 
 /** What a replica has and shows. */
 export interface Shown {

@@ -47,7 +47,8 @@ export const termsNeverFall = ofEachServer(
   ({ self, place, state, disk }, lastTerms) => {
     const last = lastTerms[place] ?? 0;
     if (state === undefined || state.currentTerm === last) return undefined;
-    if (state.currentTerm < last) return `${self} fell from term ${last} to ${state.currentTerm}`;
+    if (state.currentTerm < last)
+      return `server ${self} fell back from term ${last} to ${state.currentTerm}`;
     if (disk.durable === disk.journal.length) lastTerms[place] = state.currentTerm;
     return undefined;
   },
@@ -70,7 +71,7 @@ export const countsDurableBallots = ofEachServer(
     });
     if (missing === undefined) return undefined;
     const whose = missing === self ? 'its own ballot' : `the vote of ${missing}`;
-    return `${self} leads term ${state.currentTerm}, but ${whose} is not on a disk`;
+    return `server ${self} leads term ${state.currentTerm}, but ${whose} is not on a disk`;
   },
 );
 

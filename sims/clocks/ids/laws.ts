@@ -53,7 +53,10 @@ export class IdJudge {
     const other = this.#ids.get(id);
     if (other !== undefined) {
       this.duplicates += 1;
-      this.#report('ids-unique', `${by} gives out ${id}, as ${other} has before`);
+      this.#report(
+        'ids-unique',
+        `generator ${by} gives out the id ${id}, although ${other} has given it out before`,
+      );
     }
     this.#ids.set(id, by);
     this.#sorts(id, by, atMs);
@@ -75,14 +78,20 @@ export class IdJudge {
     }
     this.#young.push({ id, atMs });
     if (id < this.#largestOld)
-      this.#report('ids-k-sorted', `${by} gives out ${id}, after ${this.#largestOld} long ago`);
+      this.#report(
+        'ids-k-sorted',
+        `generator ${by} gives out the id ${id}, although the larger ${this.#largestOld} was given out long before`,
+      );
   }
 
   #orders(id: bigint, by: string): void {
     const last = this.#lastBy.get(by);
     this.#lastBy.set(by, id);
     if (last !== undefined && id < last)
-      this.#report('ids-in-order', `${by} gives out ${id} after ${last}`);
+      this.#report(
+        'ids-in-order',
+        `generator ${by} gives out the id ${id} after the larger ${last}`,
+      );
   }
 
   #shards(id: bigint): void {
@@ -99,7 +108,7 @@ export class IdJudge {
     if (fullest > atMost)
       this.#report(
         'shards-share-ids',
-        `a shard of ${shards} has ${fullest} of ${this.issued} ids, but chance gives at most ${atMost}`,
+        `one of ${shards} shards has ${fullest} of ${this.issued} ids, but an even spread gives at most ${atMost} by chance`,
       );
   }
 

@@ -53,7 +53,7 @@ export function judgeDrift({ breaches, skewMs }: OrderSubject, stamps: Stamps): 
   if (aheadMs < 0 || aheadMs > skewMs)
     breaches.report(
       'hybrid-within-skew',
-      `the hybrid clock is ${inDigits(aheadMs)} ms ahead of the time of day, and clocks differ by ${skewMs} ms`,
+      `the hybrid clock is ${inDigits(aheadMs)} ms ahead of the time of day, although clocks differ by only ${skewMs} ms`,
     );
 }
 

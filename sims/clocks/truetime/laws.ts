@@ -57,7 +57,7 @@ export class TruetimeJudge {
       this.inverted += 1;
       this.#report(
         'external-consistency',
-        `transaction ${commit.transaction} has ${commit.timestampMs.toFixed(3)}, but transaction ${before.transaction}, committed before it began, has ${before.timestampMs.toFixed(3)}`,
+        `transaction ${commit.transaction} has the timestamp ${commit.timestampMs.toFixed(3)}, but transaction ${before.transaction}, committed before it began, has the later ${before.timestampMs.toFixed(3)}`,
       );
     }
     if (this.#latest === undefined || commit.timestampMs > this.#latest.timestampMs)
@@ -76,7 +76,7 @@ export class TruetimeJudge {
     this.missed += 1;
     this.#report(
       'snapshot-read-sees-all-before',
-      `a read of ${shard} at ${atMs.toFixed(3)} did not see transaction ${transaction} of ${timestampMs.toFixed(3)}`,
+      `a read of shard ${shard} at timestamp ${atMs.toFixed(3)} did not see transaction ${transaction} of the earlier timestamp ${timestampMs.toFixed(3)}`,
     );
   }
 

@@ -74,7 +74,7 @@ export class DurabilityJudge {
     const upTo = Math.max(odd, even);
     const whole = halvesOf(upTo);
     if (whole.odd !== odd || whole.even !== even || upTo > written) {
-      const how = `of ${written} writes it recovers ${odd} as the last odd one and ${even} as the last even one`;
+      const how = `of ${written} writes the store recovers ${odd} as the last odd one and ${even} as the last even one, which is the state after no single write`;
       this.#breaches.report('recovery-is-prefix', how);
     }
     const lost = this.#ackedAtMs.slice(upTo).filter((atMs) => atMs !== undefined);
@@ -82,7 +82,7 @@ export class DurabilityJudge {
     this.metrics.lost.add(lost.length);
     this.metrics.windowMs.record(downAtMs - oldestMs);
     if (lost.length > 0 && this.#syncsEach) {
-      const how = `${lost.length} acknowledged writes after write ${upTo} are gone`;
+      const how = `${lost.length} acknowledged writes after write ${upTo} are lost in a power failure, although each should be on disk before it is acknowledged`;
       this.#breaches.report('acked-survives-power-loss', how);
     }
     const spanMs = (lost.at(-1) ?? oldestMs) - oldestMs;

@@ -73,7 +73,7 @@ export class PrimaryJudge {
     if (reign === undefined || reign.epoch <= at.epoch) return;
     this.#report(
       'one-primary',
-      `${node} acknowledges write ${write} in epoch ${at.epoch}, but ${reign.node} serves in epoch ${reign.epoch}`,
+      `node ${node} acknowledges write ${write} in epoch ${at.epoch}, although ${reign.node} already serves as primary in epoch ${reign.epoch}`,
     );
     this.#checkSurvives(write, at);
   }
@@ -86,7 +86,7 @@ export class PrimaryJudge {
     this.metrics.lost.add();
     this.#report(
       'acked-survives-failover',
-      `write ${write} was acknowledged as LSN ${lsn}, but ${node}, primary of epoch ${epoch}, does not have it`,
+      `write ${write} was acknowledged at log position ${lsn}, but ${node}, primary of epoch ${epoch}, does not have it`,
     );
   }
 
@@ -98,7 +98,7 @@ export class PrimaryJudge {
       if (its === undefined || own === its) continue;
       this.#report(
         'prefix-of-primary',
-        `${node} has ${own === undefined ? 'no write' : `write ${own.write}`} at LSN ${lsn}, but the primary of epoch ${epoch} has write ${its.write}`,
+        `node ${node} has ${own === undefined ? 'no write' : `write ${own.write}`} at log position ${lsn}, but the primary of epoch ${epoch} has write ${its.write}`,
       );
     }
   }
@@ -115,7 +115,7 @@ export class PrimaryJudge {
       this.metrics.staleOwnReads.add();
       this.#report(
         'read-your-writes',
-        `${session} reads write ${write} of ${key} instead of its own`,
+        `session ${session} reads write ${write} of key ${key} instead of its own later one`,
       );
     }
     const before = this.#read.get(id) ?? nothing;
@@ -124,7 +124,7 @@ export class PrimaryJudge {
       this.metrics.backwardReads.add();
       this.#report(
         'monotonic-reads',
-        `${session} reads write ${write} of ${key} after a later one`,
+        `session ${session} reads write ${write} of key ${key}, although it has read a later one before`,
       );
     }
   }

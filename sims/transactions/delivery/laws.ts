@@ -38,7 +38,8 @@ export class DeliveryJudge {
 
   takesEffect(event: number): void {
     this.#effects.set(event, this.effects(event) + 1);
-    if (this.effects(event) > 1) this.#report('effect-once', `event ${event} takes effect again`);
+    if (this.effects(event) > 1)
+      this.#report('effect-once', `event ${event} takes effect a second time at its consumer`);
   }
 
   published(event: number): number {
@@ -62,7 +63,10 @@ export class DeliveryJudge {
           `event ${event} is published, but its order is not stored`,
         );
       if (hasConsumer && this.effects(event) === 0)
-        this.#report('event-has-effect', `event ${event} has no effect`);
+        this.#report(
+          'event-has-effect',
+          `event ${event} was published, but has had no effect at its consumer`,
+        );
     }
   }
 

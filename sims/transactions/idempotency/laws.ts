@@ -76,14 +76,20 @@ export class IdempotencyJudge {
     if (status === 422 && !this.#ran.has(`${account} ${key}`))
       this.#report(
         'refused-can-be-corrected',
-        `intent ${id} is refused, though no request with its key has run`,
+        `the request of intent ${id} is refused as a misuse of its key, although no request with that key has run`,
       );
     if ([400, 409, 422].includes(status)) return;
     if (intent !== id)
-      this.#report('answer-fits-request', `intent ${id} gets the answer of intent ${intent}`);
+      this.#report(
+        'answer-fits-request',
+        `the request of intent ${id} gets the answer to another request, of intent ${intent}`,
+      );
     const before = this.#answers.get(String(id));
     if (before !== undefined && before !== status)
-      this.#report('same-answer', `intent ${id} is answered ${before}, and later ${status}`);
+      this.#report(
+        'same-answer',
+        `the request of intent ${id} is answered ${before}, but its repeat ${status}`,
+      );
     this.#answers.set(String(id), status);
   }
 

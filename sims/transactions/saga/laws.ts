@@ -43,28 +43,45 @@ export class SagaJudge {
   does(saga: number, at: string): void {
     const net = this.net(saga, at) + 1;
     this.#net.set(`${saga} ${at}`, net);
-    if (net > 1) this.#report('nothing-done-twice', `${at} does saga ${saga} a second time`);
+    if (net > 1)
+      this.#report(
+        'nothing-done-twice',
+        `participant ${at} does its part of saga ${saga} a second time`,
+      );
   }
 
   undoes(saga: number, at: string, canBeUndone: boolean): void {
     if (this.#plan.every((one) => this.net(saga, one) > 0))
-      this.#report('no-undo-of-complete', `saga ${saga} is complete, but ${at} undoes its part`);
+      this.#report(
+        'no-undo-of-complete',
+        `saga ${saga} is complete, but participant ${at} undoes its part`,
+      );
     const later = this.#plan.slice(this.#plan.indexOf(at) + 1);
     const standing = later.find((one) => this.net(saga, one) > 0);
     if (standing !== undefined)
-      this.#report('undone-in-reverse', `${at} undoes saga ${saga} before ${standing} does`);
+      this.#report(
+        'undone-in-reverse',
+        `participant ${at} undoes its part of saga ${saga} before ${standing}, which did its part later`,
+      );
     if (!canBeUndone) {
       this.corrections += 1;
-      this.#report('no-regret', `${at} has to correct what it did for saga ${saga}`);
+      this.#report(
+        'no-regret',
+        `participant ${at} has to correct an effect for saga ${saga} that cannot be undone`,
+      );
     }
     const net = this.net(saga, at) - 1;
     this.#net.set(`${saga} ${at}`, net);
-    if (net < 0) this.#report('nothing-undone-twice', `${at} undoes saga ${saga} once too often`);
+    if (net < 0)
+      this.#report(
+        'nothing-undone-twice',
+        `participant ${at} undoes its part of saga ${saga} once too often`,
+      );
     const refused = this.#refusedFor.get(saga) ?? [];
     if (refused.length > 0)
       this.#report(
         'no-dirty-read',
-        `saga ${refused[0]} was refused because of what ${saga} releases`,
+        `saga ${refused[0]} was refused because of a reservation that saga ${saga} then releases`,
       );
   }
 
@@ -94,13 +111,17 @@ export class SagaJudge {
   rests(): void {
     for (const saga of this.#begun) {
       const end = this.endOf(saga);
-      if (end === undefined) this.#report('every-saga-ends', `saga ${saga} has no end`);
+      if (end === undefined)
+        this.#report(
+          'every-saga-ends',
+          `saga ${saga} is never done, undone or set aside for a person`,
+        );
       if (end !== 'done' && end !== 'undone') continue;
       const wrong = this.#plan.find((at) => this.net(saga, at) !== Number(end === 'done'));
       if (wrong === undefined) continue;
       this.#report(
         'conserved',
-        `saga ${saga} is ${end}, but the count at ${wrong} is ${this.net(saga, wrong)}`,
+        `saga ${saga} is ${end}, but the part of ${wrong} stands ${this.net(saga, wrong)} times`,
       );
     }
   }
