@@ -145,12 +145,12 @@ export const claimFigures: ClaimFigures = {
   'crdt-state-merge-aci': {
     scenario: 'crdt/page-views',
     figure:
-      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
+      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice: 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'top-crdts-merge-uncoordinated': {
     scenario: 'crdt/page-views',
     figure:
-      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice. 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
+      'Each region counts in a slot of its own, the total is the sum of the slots, and a merge takes the larger count of each, so the total is right although messages are lost or come twice: 40 page views were counted in 3 regions, while 111 messages between them were lost and 93 came twice. 93.8 ms after the last view every region had them all, in a state of 3 numbers; the largest error is 0.',
   },
   'crdt-metadata-grows-with-replicas': {
     scenario: 'crdt/page-views',
@@ -193,7 +193,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-gset-union': {
     scenario: 'crdt/skewed-clocks',
     figure:
-      'With last writer wins a later write is lost if it comes within the skew of the clocks: the larger timestamp wins, and no client is told. The fast region’s clock was 2,000 ms ahead; of 41 keys that both regions wrote, the later write of the region with the right clock vanished from 24, 1.20 keys for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
+      'With last writer wins a later write is lost if it comes within the skew of the clocks, because the larger timestamp wins, and no client is told: with one clock 2,000 ms ahead, the later write of the region with the right clock was lost for 24 of 41 keys that both regions wrote, 1.20 keys for every 100 ms of skew. A write is stamped after what it has read: of 5 writes that had read the other region’s first, 0 were lost. A grow-only set, which needs no clock, lost 0.',
   },
   'crdt-mv-keeps-all': {
     scenario: 'crdt/siblings',
@@ -208,7 +208,7 @@ export const claimFigures: ClaimFigures = {
   'crdt-dynamodb-uses-crdts': {
     scenario: 'crdt/profile-fields',
     figure:
-      'Concurrent changes of two fields are both kept if the fields are merged one by one; if the last writer wins for the whole item, one of them is lost. 6 times two people changed different fields of a profile at once. With last writer wins per item 6 of 12 changes were lost, per field 0. DynamoDB documents its global tables as last writer wins between whole items.',
+      'Both are kept if the last writer wins for each field: then 0 of 12 changes were lost; if the last writer wins for the whole item, 6 were, one of the two each time. Here 6 times two people changed different fields of a profile at once. Merging by field costs a timestamp for each field, and may combine fields that do not belong together. DynamoDB documents its global tables as last writer wins between whole items.',
   },
   'crdt-rga-ordered-list': {
     scenario: 'crdt/typing-at-one-place',
