@@ -273,7 +273,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay',
+      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay, autoscaler scales up and down every five minutes',
     decides:
       'It flaps if it follows noise, dips shorter than a pod’s start, or metrics that lag, or if two autoscalers control one workload: a tolerance ignores noise, a stabilisation window dips and lag, and a workload gets one autoscaler only.',
     sides: {
@@ -468,7 +468,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why do they have two windows?',
     words:
-      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting, how would you set up alerts so that someone is paged when it matters and not for every blip, alerts for a promise of 99.9% availability',
+      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting, how would you set up alerts so that someone is paged when it matters and not for every blip, alerts for a promise of 99.9% availability, 60% of the monthly error budget burned in one day, which alert should have fired',
     decides:
       'The burn rate is the error rate over the one that the SLO allows: at 1 a month’s budget lasts the month, at 10 three days; the long window shows that enough of it is gone, the short one that it still burns.',
     sides: {

@@ -285,7 +285,7 @@ export const sections: readonly Section[] = [
   {
     id: 'q9',
     title: 'When does a circuit breaker help, and when does it do harm?',
-    shows: ['resilience/slow-dependency', 'resilience/breaker-blip', 'resilience/stack-order'],
+    shows: ['resilience/fail-fast', 'resilience/breaker-blip', 'resilience/stack-order'],
   },
   {
     id: 'q10',

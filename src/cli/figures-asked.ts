@@ -89,7 +89,8 @@ const asked: readonly Asked[] = [
   },
   {
     names: ['failedShare'],
-    pattern: /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?)/i,
+    pattern:
+      /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?\b(?! budget))/i,
     units: { '%': 0.01, percent: 0.01 },
   },
   {
@@ -157,6 +158,11 @@ const asked: readonly Asked[] = [
     ),
     anywhere: true,
     beside: ['electionTimeoutMs'],
+  },
+  {
+    names: ['perHour'],
+    pattern: inPattern(String.raw`(?:[\w-]+ )?(?:per|an|each|every) hour\b`),
+    anywhere: true,
   },
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {

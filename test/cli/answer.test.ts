@@ -522,6 +522,13 @@ describe('answer', () => {
     expect(said.sides?.[0]?.answer).toContain('7 need a majority of 4 and can lose 3');
   });
 
+  test('a share of an error budget is no share of failures', async () => {
+    const question =
+      'We burned 60% of our monthly error budget in one day. Which alert should fire?';
+    const { said } = await answered([question], index, {});
+    expect(said.runs.join()).not.toContain('failedShare');
+  });
+
   test('a part that refers back is looked for with the part before it', async () => {
     const question =
       'In Raft, why are election timeouts randomised, and what happens if every node uses the same one?';
