@@ -196,7 +196,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'retry-storms': {
     title: 'How do retries make an outage worse, and how do you prevent a retry storm?',
     words:
-      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries, the downstream recovered but our traffic to it is still five times normal, a downstream service becomes slow and everyone’s retries make it worse',
+      'latency got worse after we added retries, what is a retry storm, how do you prevent a retry storm, should every service in a chain retry, retries at the gateway or in each service, retry storm took down our backend, retry amplification, retry budget, why do retries make things worse, retries made the outage worse, p99 latency doubled after we enabled retries, the downstream recovered but our traffic to it is still five times normal, a downstream service becomes slow and everyone’s retries make it worse, how do retries turn a small slowdown into a full outage',
     decides:
       'Cap retries by a retry budget, such as 10% of the requests, make them at one layer only, and spread them by backoff with jitter: otherwise nested retries multiply the load and keep the service down.',
     sides: {

@@ -115,7 +115,7 @@ export default scenario({
       return first === undefined ? '' : String(valueAt(group, first));
     });
     return (
-      'Words typed forwards at one place stay whole; typed backwards, each letter in front of the one before, they mix with RGA, which places a letter by its left neighbour only, and not with Fugue, which also uses its right one. ' +
+      'Of two letters typed at one place their ids decide which comes first, alike at every replica. Words typed forwards there stay whole; typed backwards, each letter in front of the one before, they mix with RGA, which places a letter by its left neighbour only, and not with Fugue, which also uses its right one. ' +
       `One typed ${wordOf(params.letters, false)}, the other ${wordOf(params.letters, true)}, both ${params.direction} at the start of an ` +
       `empty text. With RGA every replica shows ${ofRga}, with Fugue ${ofFugue}. Both converge; only Fugue keeps the words whole.`
     );

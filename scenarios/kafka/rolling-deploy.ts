@@ -138,10 +138,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `A deploy pauses least with static members and cooperative rebalancing: ${rounded(metrics.eagerPaused.value)} partition-seconds with eager rebalancing, because every member stops at each rebalance; ` +
-    `${rounded(metrics.cooperativePaused.value)} with cooperative rebalancing, which stops only partitions that move; and ` +
-    `${rounded(metrics.staticPaused.value)} with static members, whose partitions wait for them. ` +
-    `A partition-second is one partition without a reader for a second; ${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. ` +
+    `A deploy pauses least with static members, whose partitions wait for them: ${rounded(metrics.staticPaused.value)} partition-seconds (a partition without a reader for a second); ` +
+    `with cooperative rebalancing, which stops only partitions that move, it is ${rounded(metrics.cooperativePaused.value)}, and with eager rebalancing, at which every member stops, ${rounded(metrics.eagerPaused.value)}. ` +
+    `${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. ` +
     `The group rebalanced ${counted(metrics.eagerRebalances.value ?? 0, 'time')}, ${counted(metrics.cooperativeRebalances.value ?? 0, 'time')} and ${counted(metrics.staticRebalances.value ?? 0, 'time')}.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {

@@ -123,7 +123,7 @@ const asked: readonly Asked[] = [
   ...Object.entries({
     replicas: '(?:keep|have|with) (?=\\S+ (?:copies|replicas))',
     reads: 'read(?:s|ing)? (?:from |of )?(?:just |only )?',
-    writes: 'writ(?:e|es|ing) to |after (?=\\S+ ack)',
+    writes: 'writ(?:e|es|ing) to (?:all )?|after (?=\\S+ ack)',
   }).map(
     ([name, said]): Asked => ({
       names: [name],
@@ -163,6 +163,11 @@ const asked: readonly Asked[] = [
     names: ['perHour'],
     pattern: inPattern(String.raw`(?:[\w-]+ )?(?:per|an|each|every) hour\b`),
     anywhere: true,
+  },
+  { names: ['followers'], pattern: inPattern(String.raw`followers\b`), anywhere: true },
+  {
+    names: ['calls'],
+    pattern: inPattern(String.raw`(?:parallel |other )?(?:calls|backends|services)\b`),
   },
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
@@ -222,6 +227,9 @@ function figuresTold(
     figures.push([promised, Number((Number(percent) / 100).toPrecision(12))]);
   }
   const found: Record<string, number> = Object.fromEntries(figures);
+  // One of them alone says nothing of whether they intersect.
+  const isHalf = (found['reads'] === undefined) !== (found['writes'] === undefined);
+  if (isHalf) for (const name of Object.keys(quorum)) delete found[name];
   if (isOfFigures && params.includes('years') && /\b(?:per|a|each) year\b/i.test(question)) {
     found['years'] ??= 1;
   }

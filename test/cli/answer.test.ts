@@ -515,6 +515,15 @@ describe('answer', () => {
     expect(said.sides?.[0]?.params).toEqual({ replicas: 3, writes: 2, reads: 1 });
   });
 
+  test('reads without writes, or writes without reads, are left out', async () => {
+    const paramsOf = async (question: string) =>
+      (await answered([question], index, {})).said.sides?.map(({ params }) => params);
+    const half = 'With five copies and R + W > N, what if I read from one?';
+    expect(await paramsOf(half)).not.toContainEqual(expect.objectContaining({ reads: 1 }));
+    const both = 'With five copies and R + W > N, may I write to all five and read from one?';
+    expect(await paramsOf(both)).toContainEqual({ replicas: 5, writes: 5, reads: 1 });
+  });
+
   test('the size of a Raft cluster is that of the question', async () => {
     const question = 'How many failures can a seven-node Raft cluster survive?';
     const { said } = await answered([question], index, {});
