@@ -35,7 +35,7 @@ export function boundInWords(
   return `${inFigures(atLeast)} to ${inFigures(atMost)}`;
 }
 
-/** An expectation: `time until it is filled: measured 12 s 300 ms, expected at most 1 min 0 s`. */
+/** An expectation: `time until it is filled: measured 12.35 s, expected at most 1.5 min`. */
 export function expectationInWords({
   text,
   measured,

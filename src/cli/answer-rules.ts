@@ -144,11 +144,8 @@ function deciding(candidates: readonly Candidate[], limits: RunLimits): AnswerRu
 }
 
 /** That one, by its proof. */
-export async function ruleAskedFor(name: string): Promise<AnswerRule> {
-  const [sim = '', rule = ''] = name.split('/');
-  const wing = await catalogue.wing(sim);
-  return proved({ wing, rule });
-}
+export const ruleAskedFor = async (name: string): Promise<AnswerRule> =>
+  proved(await ruleNamed(name));
 
 /** In the answer's own run, if that needs it. */
 async function ruleOfAnswer(
@@ -156,14 +153,17 @@ async function ruleOfAnswer(
   scenarios: readonly Asked[],
   limits: RunLimits,
 ): Promise<AnswerRule> {
+  const named = await ruleNamed(name);
+  const shownBy = scenarioOf(named.wing.killers[named.rule]);
+  const candidates = scenarios
+    .filter(({ scenario }) => scenario.id === shownBy)
+    .map((asked) => ({ ...asked, ...named }));
+  return deciding(candidates, limits)[0] ?? proved(named);
+}
+
+async function ruleNamed(name: string): Promise<Pick<Candidate, 'wing' | 'rule'>> {
   const [sim = '', rule = ''] = name.split('/');
-  const wing = await catalogue.wing(sim);
-  const shows = scenarios.find(({ scenario }) => scenario.id === scenarioOf(wing.killers[rule]));
-  const candidate = shows === undefined ? undefined : { ...shows, wing, rule };
-  const broken = candidate && brokenWithout(candidate, limits);
-  if (candidate === undefined || broken === undefined) return proved({ wing, rule });
-  const { breaksClaim: _, ...seen } = broken;
-  return { ...about(candidate), ...seen };
+  return { wing: await catalogue.wing(sim), rule };
 }
 
 /** Those that stand in the code that these scenarios name as what answers. */

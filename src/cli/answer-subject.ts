@@ -90,6 +90,7 @@ const refersBack = /\b(?:it|its|one|ones|same|they|them|their|this|that|these|th
  */
 export function partsFound(question: string, results: readonly Findable[], index: Index): Part[] {
   const texts = partsOf(question);
+  const told = toldBefore(question);
   const near = results.slice(0, partsPlaceMax);
   return texts.map((text, place) => {
     const others = texts.filter((_, other) => other !== place).flatMap(wanted);
@@ -97,8 +98,8 @@ export function partsFound(question: string, results: readonly Findable[], index
     const alone = index.find(text);
     const isHalf = place > 0 && !repeats && refersBack.test(text) && alone[0]?.kind !== 'question';
     const whole = isHalf ? index.find(`${texts[0]} ${text}`) : alone;
-    const isOfNear = whole.some((item) => near.includes(item));
-    const found = isOfNear ? whole : index.find(`${toldBefore(question)} ${text}`);
+    const inContext = () => (told === '' ? alone : index.find(`${told} ${text}`));
+    const found = whole.some((item) => near.includes(item)) ? whole : inContext();
     if (wordAskedFor(text) !== undefined) return { text, found, isOfWord: true };
     const places = (item: Findable) => near.indexOf(item) + found.indexOf(item);
     const ofBoth = found
@@ -153,8 +154,8 @@ export async function partsAnswered(
     ({ text, found: [best] }) => remedy.test(text) && (best === undefined || best === results[0]),
   );
   if (asksForRemedy && sides.length < 2 && lead !== undefined) {
-    const compared = comparedWith(lead, results, index);
-    if (compared !== undefined) return leadingWith(lead, await subjectOf(compared));
+    const remedies = comparedWith(lead, results, index);
+    if (remedies !== undefined) return leadingWith(lead, await subjectOf(remedies));
   }
   const isShown =
     sides.every((one) => hasScenario(subject.answering, one)) &&

@@ -20,17 +20,17 @@ const sentenceEnd = /(?<=[.!?])\s+/;
 /** What a question asks first. */
 export const beginningOf = (question: string): string => question.split(joint)[0] ?? '';
 
+const isAsked = (sentence: string): boolean => sentence.endsWith('?');
+
 /** What is told before a question, if it is more than that: `Traffic doubles. How does it cope?` */
 export function toldBefore(question: string): string {
   const sentences = question.trim().split(sentenceEnd);
-  const isAsked = sentences.some((sentence) => sentence.endsWith('?'));
-  return isAsked ? sentences.filter((sentence) => !sentence.endsWith('?')).join(' ') : '';
+  return sentences.some(isAsked) ? sentences.filter((one) => !isAsked(one)).join(' ') : '';
 }
 
 /** Those that say something, if they are at least two. */
 export function partsOf(question: string): string[] {
-  const sentences = question.trim().split(sentenceEnd);
-  const asking = sentences.filter((sentence) => sentence.endsWith('?'));
+  const asking = question.trim().split(sentenceEnd).filter(isAsked);
   const parts = (asking.length > 0 ? asking.join(' ') : question)
     .split(joint)
     .map((part) => part.replace(/^(?:and|but|or) /i, '').replace(/[?.\s]+$/, ''))
