@@ -8,6 +8,7 @@ import { createGzip } from 'node:zlib';
 import type { Ended } from './lab-process.ts';
 import { labWith } from './lab-process.ts';
 import { type InputKind, madeInput } from './made-input.ts';
+import { peakMemoryKiB } from './peak-memory.ts';
 
 export interface Reading extends Pick<Ended, 'status' | 'stderr'> {
   readonly stdoutLength: number;
@@ -21,6 +22,6 @@ const plain = Readable.from(madeInput(kind as InputKind, Number(mib) * 2 ** 20))
 const stdin = packing === 'gz' ? plain.pipe(createGzip({ level: 1 })) : plain;
 const words = more.length > 0 ? more : ['-'];
 const { status, stdout, stderr } = await labWith({ stdin }, command, ...words);
-const rssMiB = process.resourceUsage().maxRSS / 1024;
+const rssMiB = peakMemoryKiB() / 1024;
 const reading: Reading = { status, stderr, stdoutLength: stdout.length, rssMiB };
 process.stdout.write(JSON.stringify(reading));

@@ -6,6 +6,7 @@ import { createSweepPool, sweep } from '../../src/host/sweep.ts';
 import { parseSeeds, wholeShard } from '../../src/lab/sweep/seeds.ts';
 import { type Job, performBatch } from '../../src/lab/sweep/work.ts';
 import { catalogue, faultyCatalogue } from './faulty-catalogue.ts';
+import { peakMemoryKiB } from './peak-memory.ts';
 
 const [, , how, count = '1'] = process.argv;
 
@@ -26,7 +27,7 @@ if (how === 'pool') {
   const pool = createSweepPool({ catalogue: faultyCatalogue, workers: 2, runMsMax: Infinity });
   await sweep(pool, scenario, job);
   await pool.close();
-  process.stdout.write(String(process.resourceUsage().maxRSS));
+  process.stdout.write(String(peakMemoryKiB()));
 } else {
   for (let from = 0; from < job.seeds.count; from += batch) {
     performBatch(scenario, job, { from, to: Math.min(from + batch, job.seeds.count) });
