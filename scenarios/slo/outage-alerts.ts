@@ -2,7 +2,9 @@ import { type BurnAlert, workbookAlerts } from '../../sims/slo/alerts/policy.ts'
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
-import { aboutOutage, firesAt } from './outage-kit.ts';
+import { aboutOutage, fateOf, firesAt } from './outage-kit.ts';
+
+const daySeconds = 86_400;
 
 export default scenario({
   ...aboutOutage(0.1, 90),
@@ -13,21 +15,33 @@ export default scenario({
     'sims/slo/alerts/formulas.ts#detectionMs',
     'sims/slo/alerts/policy.ts#thresholdOf',
   ],
-  tells: ({ params: { failedShare, objective, outageMin }, metrics: m }) => {
+  tells: ({ params, metrics: m }) => {
+    const { failedShare, objective, outageMin, requestsPerS } = params;
     const at = (alert: BurnAlert) =>
       `${inDigits(firesAt(alert))} over ${inTime(alert.longMs)} (short window ${inTime(alert.shortMs)})`;
     const pages = workbookAlerts.filter(({ severity }) => severity === 'page').map(at);
     const tickets = workbookAlerts.filter(({ severity }) => severity === 'ticket').map(at);
     const shares = workbookAlerts.map(({ budgetShare }) => inPercent(budgetShare));
-    const told = (name: string, ms: number | undefined, spent: number | undefined) =>
+    const [hour, six, ticket] = workbookAlerts.map((alert) =>
+      fateOf(alert, params).fires === 'perhaps'
+        ? `, by chance, since it needs a rate of ${inDigits(firesAt(alert))}`
+        : '',
+    );
+    const told = (
+      name: string,
+      ms: number | undefined,
+      spent: number | undefined,
+      isChance = '',
+    ) =>
       ms === undefined
         ? `${name} does not fire`
-        : `${name} fires after ${inTime(ms)} of failures (${significant(100 * (spent ?? 0))}% of the budget spent)`;
+        : `${name} fires after ${inTime(ms)} of failures (${significant(100 * (spent ?? 0))}% of the budget spent${isChance})`;
+    const allSpent = (m.failed.value ?? 0) / ((1 - objective) * requestsPerS * 30 * daySeconds);
     return (
-      `The usual table (SRE Workbook): page at a burn rate of ${listed(pages)}, and open a ticket at ${listed(tickets)}: the long window shows that ${listed(shares)} of the month’s budget are gone, the short one that it still burns. ` +
-      `Here ${inPercent(failedShare)} of the requests fail against an objective of ${inPercent(objective)}, a burn rate of ${inDigits(failedShare / (1 - objective))}: ` +
-      `${told('the 1 h page', m.hourMs.value, m.hourSpent.value)}, ${told('the 6 h page', m.sixMs.value, m.sixSpent.value)}, and ${told('the ticket', m.ticketMs.value, m.ticketSpent.value)}. ` +
-      `The failures last ${outageMin} minutes.`
+      `${inPercent(failedShare)} of the requests fail against an objective of ${inPercent(objective)}, a burn rate of ${inDigits(failedShare / (1 - objective))} (times as fast as the budget allows): ` +
+      `${told('the 1 h page', m.hourMs.value, m.hourSpent.value, hour)}, ${told('the 6 h page', m.sixMs.value, m.sixSpent.value, six)}, and ${told('the ticket', m.ticketMs.value, m.ticketSpent.value, ticket)}. ` +
+      `The failures last ${inTime(outageMin * 60_000)}, and then ${significant(100 * allSpent)}% of the budget of 30 days is spent: share that fails / share that may x time / 30 days. ` +
+      `The usual table (SRE Workbook): page at a burn rate of ${listed(pages)}, and open a ticket at ${listed(tickets)}: the long window shows that ${listed(shares)} of the month’s budget are gone, the short one that it still burns.`
     );
   },
 });

@@ -9,6 +9,7 @@ interface SloNotes extends StudyNotes {
   outage: { what: string };
   recovers: { what: string };
   fires: { alert: string; burn: number; spent: number; rule?: SloRule };
+  /** `afterMs`: negative if requests still fail. */
   resets: { alert: string; afterMs: number };
   /** An alert that waits for more: the rule that holds it back. */
   'holds-back': { alert: string; why: string; rule: SloRule };
@@ -20,7 +21,10 @@ export const sloNotes = new NoteBook<SloNotes>({
   recovers: ({ what }) => what,
   fires: ({ alert, burn, spent }) =>
     `${alert} fires at burn rate ${inDigits(burn)}, with ${inPercent(spent)} of the budget spent`,
-  resets: ({ alert, afterMs }) => `${alert} resets ${inTime(afterMs)} after the failures stopped`,
+  resets: ({ alert, afterMs }) =>
+    afterMs < 0
+      ? `${alert} resets while requests still fail`
+      : `${alert} resets ${inTime(afterMs)} after the failures stopped`,
   'holds-back': ({ alert, why }) => `${alert} is held back: ${why}`,
 });
 

@@ -81,6 +81,12 @@ export class OutageWatch {
     );
   }
 
+  /** Share of the budget of the period that is spent so far. */
+  get spent(): number {
+    const { objective, requestsPerS, periodMs } = this.#outage;
+    return this.failed / ((1 - objective) * arrived(requestsPerS, periodMs));
+  }
+
   #requestsIn(endMs: number): number {
     const { requestsPerS } = this.#outage;
     return arrived(requestsPerS, endMs) - arrived(requestsPerS, endMs - checkMs);
@@ -103,15 +109,15 @@ export class OutageWatch {
   #judge(atMs: number, fired: Fired, watch: BurnWatch, { isFiring, longBurn }: Evaluation): void {
     const { alert } = fired;
     if (isFiring && !fired.isFiring) {
-      const spent = (longBurn * alert.longMs) / this.#outage.periodMs;
       fired.firstMs ??= atMs;
-      fired.spent ??= spent;
-      this.#study.tells({ kind: 'fires', alert: alert.name, burn: longBurn, spent });
-      this.#holdsOnFiring(alert, spent, watch.failed);
+      fired.spent ??= this.spent;
+      this.#study.tells({ kind: 'fires', alert: alert.name, burn: longBurn, spent: this.spent });
+      const inWindow = (longBurn * alert.longMs) / this.#outage.periodMs;
+      this.#holdsOnFiring(alert, inWindow, watch.failed);
     }
     if (!isFiring && fired.isFiring) {
-      const afterMs = Math.max(0, atMs - this.#outage.lastsMs);
-      fired.resetAfterMs = afterMs;
+      const afterMs = atMs - this.#outage.lastsMs;
+      if (afterMs >= 0) fired.resetAfterMs = afterMs;
       this.#study.tells({ kind: 'resets', alert: alert.name, afterMs });
       this.#study.holds(
         'alert-resets-in-time',
