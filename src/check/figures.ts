@@ -1,7 +1,8 @@
 /** Figures of a run in words. */
+
+import { must } from '../kernel/must.ts';
 import { counted, inDigits } from '../words/numbers.ts';
-import { longMs, longTime } from '../words/spans.ts';
-import { inTime, significant } from '../words/units.ts';
+import { inUnits, significant } from '../words/units.ts';
 import type { Bound, ExpectationReport } from './expectation.ts';
 import type { MetricReport } from './metric.ts';
 
@@ -56,6 +57,25 @@ const milliseconds = /^((?:[^:]*: )?)ms ((?:until|of|that|from|to|between|by|in|
 /** `time until it is filled, in ms: at most the lock’s` */
 const inMilliseconds = /, in ms\b(?=,|:|$)/;
 
+const inBytes = (bytes: number): string => inUnits(bytes, 'B');
+
+/** Times that are compared have one unit. */
+function inUnitOf(largestMs: number): (ms: number) => string {
+  const [unit, each] = must(
+    timeUnits.find(([, ms]) => largestMs >= 2 * ms) ?? timeUnits.at(-1),
+    'unit of the time',
+  );
+  return (ms) => `${significant(ms / each, 4)} ${unit}`;
+}
+
+/** From two of each on it is the unit. */
+const timeUnits = [
+  ['days', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+] as const;
+
 /** What the words say of the unit: long times in seconds, minutes and hours, and shares in percent. */
 function readable(
   text: string,
@@ -64,8 +84,10 @@ function readable(
   const [, of = '', time] = milliseconds.exec(text) ?? [];
   const label = time === undefined ? text.replace(inMilliseconds, '') : `${of}time ${time}`;
   if (label !== text && largest >= secondsFromMs) {
-    return { label, inFigures: (ms) => (ms >= longMs ? longTime(ms) : inTime(ms, 4)) };
+    return { label, inFigures: inUnitOf(largest) };
   }
+  if (/^(?:[^:]*: )?B of\b/.test(text))
+    return { label: text.replace(/\bB of/, 'bytes of'), inFigures: inBytes };
   if (/^(?:[^:]*: )?share of\b/.test(text) && largest <= 1) {
     return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };
   }

@@ -1,5 +1,7 @@
 /** The figures of an answer: those that its runs measured, that the question gave, and that were assumed. */
+
 import type { Claim } from '../lab/claim.ts';
+import { wanted } from '../lab/find/stems.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
 import { isOfFigures, type Performed, type Side } from './answer-sides.ts';
 import { assumedOf, figuresLeftOut } from './figures-asked.ts';
@@ -16,7 +18,10 @@ export interface AnswerFigure {
 /** As many as the brief report of a run has. */
 const figuresMax = 5;
 
-/** Those that decide the claim first, then what the answer says; of several scenarios the first ones of each. */
+/**
+ * Those that decide the claim, and what the answer says; of a scenario whose figures it does not say, the one that
+ * speaks most of the same. Others would have to be explained.
+ */
 export function figuresOf(
   claim: Claim | undefined,
   performed: readonly Performed[],
@@ -31,8 +36,10 @@ export function figuresOf(
       return isFigureIn(said, figure.measured) ? 1 : 2;
     };
     const side = sides[place]?.name;
-    return [...expectations]
-      .sort((a, b) => rank(a) - rank(b))
+    const inOrder = [...expectations].sort((a, b) => rank(a) - rank(b));
+    const decisive = inOrder.filter((figure) => rank(figure) < 2);
+    const closest = [...expectations].sort((a, b) => shared(b.text, said) - shared(a.text, said));
+    return (decisive.length > 0 ? decisive : closest.slice(0, 1))
       .slice(0, each)
       .map(({ text, measured, bound }) => ({
         ...(side === undefined ? {} : { of: side }),
@@ -43,26 +50,53 @@ export function figuresOf(
   });
 }
 
-const numbersIn = /\d[\d,]*(?:\.\d+)?(?:%| million)?/g;
+/** How many words of a label are in the answer, for each of its words; what is less than something else says little. */
+function shared(label: string, said: string): number {
+  if (/\b(?:standard errors|less|beyond)\b/.test(label)) return 0;
+  const [words, others] = [wanted(label), wanted(said)];
+  return words.filter((word) => others.includes(word)).length / Math.sqrt(words.length || 1);
+}
+
+const numbersIn = /(\d[\d,]*(?:\.\d+)?)(%| million| (?:s|min|h|days|[kMGT]B)\b)?/g;
+
+/** What a measured value may be counted in, by what stands behind a number. */
+const units: Readonly<Record<string, readonly number[]>> = {
+  '%': [0.01, 1],
+  ' million': [1e6],
+  ' s': [1e3, 1],
+  ' min': [60_000, 1],
+  ' h': [3_600_000, 1],
+  ' days': [86_400_000, 1],
+  ' kB': [1e3, 1],
+  ' MB': [1e6, 1],
+  ' GB': [1e9, 1],
+  ' TB': [1e12, 1],
+};
 
 /** As the text rounds it. Small counts are everywhere, so that they tell nothing. */
 function isFigureIn(text: string, measured: number | null): boolean {
   if (measured === null || (Number.isInteger(measured) && measured < 3)) return false;
-  return [...text.matchAll(numbersIn)].some(([number]) => {
-    const factor = number.endsWith('%') ? 0.01 : number.endsWith('million') ? 1e6 : 1;
-    const digits = number.replace(/[^\d.]/g, '');
+  return [...text.matchAll(numbersIn)].some(([, number = '', unit = '']) => {
+    const digits = number.replaceAll(',', '');
     const decimals = digits.split('.')[1]?.length ?? 0;
-    return (measured / factor).toFixed(decimals) === digits;
+    return (units[unit] ?? [1]).some((each) => (measured / each).toFixed(decimals) === digits);
   });
 }
 
-/** Figures of the question that no run has. */
-export function leftOutOf(question: string, performed: readonly Performed[]): string[] {
-  if (!performed.some(({ scenario }) => isOfFigures(scenario))) return [];
-  return figuresLeftOut(
-    question,
-    performed.flatMap(({ params }) => Object.keys(params)),
-  );
+/** Figures of the question that no run has, and that the answer does not say either. */
+export function leftOutOf(
+  question: string,
+  performed: readonly Performed[],
+  answer: string,
+): string[] {
+  const runs = performed.map(({ scenario, params }) => ({
+    taken: Object.keys(params),
+    params: describeParams(scenario.params).map(({ name }) => name),
+    isOfFigures: isOfFigures(scenario),
+  }));
+  const said = answer.replaceAll(/\b(?:a|one) hundred\b/g, '100');
+  const isSaid = (text: string) => said.includes(/[\w.,]+/.exec(text)?.[0] ?? text);
+  return figuresLeftOut(question, runs).filter((text) => !isSaid(text));
 }
 
 /** What the question does not say of users, and the parameters for which it has no figure. */

@@ -1,11 +1,19 @@
 /** What several scenarios say side by side, with the figures of the question where they take them. */
 import { catalogue } from '../../scenarios/index.ts';
 import { must } from '../kernel/must.ts';
+import type { Findable } from '../lab/find/find.ts';
+import { partsOf, toldBefore } from '../lab/find/parts.ts';
 import { describeParams } from '../lab/params.ts';
 import type { RunResult } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import { capitalised, sentencesIn } from '../words/sentences.ts';
-import type { Subject } from './answer-subject.ts';
+import {
+  type Answering,
+  asksSomething,
+  type Subject,
+  subjectOf,
+  wingOf,
+} from './answer-subject.ts';
 import { figuresAsked } from './figures-asked.ts';
 
 export type Params = Readonly<Record<string, number>>;
@@ -32,8 +40,9 @@ export const isSideBySide = ({ answering }: Subject): boolean =>
   answering.some(({ side }) => side !== undefined);
 
 /** Of estimates and objectives people ask with figures of their own. */
-export const isOfFigures = ({ sim }: AnyScenario): boolean =>
-  sim.id === 'estimation' || sim.id === 'slo';
+export const isOfFigures = ({ sim }: AnyScenario): boolean => ofFigures.has(sim.id);
+
+const ofFigures: ReadonlySet<string> = new Set(['estimation', 'slo']);
 
 /** The figures of a question as parameters, without those that the scenario does not take. */
 export function paramsAsked(question: string, scenario: AnyScenario): Params {
@@ -48,6 +57,43 @@ export function paramsAsked(question: string, scenario: AnyScenario): Params {
   );
 }
 
+/** So far down the results a run is looked for that takes the figures of a question … */
+const takingPlaceMax = 5;
+/** … if it takes so many of them: one alone may be of anything. */
+const takenMin = 2;
+
+/** What is found, with the run first that takes more figures of the question than those that would answer. */
+export async function withFigures(
+  question: string,
+  subject: Subject,
+  results: readonly Findable[],
+): Promise<Subject> {
+  const takenBy = async (id: string) =>
+    Object.keys(paramsAsked(question, await catalogue.scenario(id))).length;
+  const most = async (ids: readonly string[]) => {
+    const taken = await Promise.all(ids.map(takenBy));
+    const all = Math.max(0, ...taken);
+    return { id: ids[taken.indexOf(all)], all };
+  };
+  const asking = results.slice(0, takingPlaceMax).filter(asksSomething);
+  const [best] = asking;
+  if (best === undefined || best !== results[0]) return subject;
+  const subjects = await Promise.all(asking.map(subjectOf));
+  const wings = subject.answering.map(({ scenario }) => wingOf(scenario));
+  const isNear = (id: string) =>
+    wings.some((wing) => wing === wingOf(id) || (ofFigures.has(wing) && ofFigures.has(wingOf(id))));
+  const found = subjects.flatMap(({ answering }) => answering.map(idOf));
+  const others = await most(found.filter(isNear));
+  const own = await most(subject.answering.map(idOf));
+  if (others.id === undefined || others.all < takenMin || others.all <= own.all) return subject;
+  if (!isSideBySide(subject)) return { answering: [{ scenario: others.id }] };
+  const [first, second] = subject.answering;
+  const side = { scenario: others.id, side: 'With your figures' };
+  return { ...subject, answering: [side, ...[first, second].flatMap((one) => one ?? [])] };
+}
+
+const idOf = ({ scenario }: Answering): string => scenario;
+
 /** Its sides in order, those first that take the most figures of the question. */
 export async function figuresFirst(question: string, subject: Subject): Promise<Subject> {
   if (!isSideBySide(subject)) return subject;
@@ -61,6 +107,14 @@ export async function figuresFirst(question: string, subject: Subject): Promise<
   return { ...subject, answering: inOrder.map(({ one }) => one) };
 }
 
+/** Of one that asks more than one thing, a few sentences answer only the first: of those what is told before. */
+const questionOf = ({ asks }: AnyScenario): string =>
+  partsOf(asks).length > 1 || asksAgain.test(asks) ? toldBefore(asks) : asks;
+
+/** `How many pass at once, and how many in the long run?` */
+const asksAgain =
+  /, (?:and|or|but) (?:[a-z]+ )?(?:how|what|which|who|when|where|does|do|is|are|can)\b/i;
+
 /** Of each side as many sentences as there is room for. */
 export function sideBySide(
   { answering, isOfParts }: Subject,
@@ -72,12 +126,13 @@ export function sideBySide(
   return performed.map(({ scenario, params, result }, place) => {
     const { side, opening = '' } = must(answering[place], 'side of a scenario');
     const isItsQuestion = !isOfParts && Object.keys(params).length === 0;
+    const asks = isItsQuestion ? questionOf(scenario) : '';
     const story = isItsQuestion ? result.story : withoutYesOrNo(result.story);
     // Its mechanism comes first.
     const sentences = [...sentencesIn(opening), ...sentencesIn(story)];
     return {
       name: must(side, 'name of a side'),
-      ...(isItsQuestion ? { asks: scenario.asks } : {}),
+      ...(asks === '' ? {} : { asks }),
       params,
       answer: sentences.slice(0, roomFor(place)).join(' '),
     };

@@ -63,6 +63,9 @@ export async function subjectOf({ kind, name, text, shownBy }: Findable): Promis
   return { question: `What is the rule ${rule} for?`, ...ofScenarios([shown]), rule: name };
 }
 
+export const asksSomething = ({ kind }: Findable): boolean =>
+  kind === 'scenario' || kind === 'question';
+
 export const wingOf = (scenario: string): string => scenario.slice(0, scenario.indexOf('/'));
 
 /** Of a question that asks several things, one of them. */
@@ -183,16 +186,16 @@ function comparedWith(
   return [...results.slice(0, partsPlaceMax), ...items].find((item) => hasSides(item, [side]));
 }
 
-/** What a comparison that is found, or the only one that begins with this scenario, says in general of what it shows. */
+/** What a comparison that begins with this scenario says in general of what it shows: one that is found, or the only one. */
 export function inGeneral(scenario: string, results: readonly Findable[]): string | undefined {
-  const found = results.slice(0, partsPlaceMax).filter((item) => hasSides(item, [{ scenario }]));
-  const beginning = Object.values(comparisons).filter(
-    ({ sides }) => Object.values(sides)[0] === scenario,
+  const beginning = Object.entries(comparisons).filter(
+    ([, { sides }]) => Object.values(sides)[0] === scenario,
   );
-  const [compares = beginning.length === 1 ? beginning[0] : undefined] = found.flatMap(
-    ({ name }) => comparisons[name] ?? [],
-  );
-  return compares?.decides;
+  const found = results.slice(0, partsPlaceMax).map(({ name }) => name);
+  const [near = beginning.length === 1 ? beginning[0] : undefined] = beginning
+    .filter(([name]) => found.includes(name))
+    .sort(([a], [b]) => found.indexOf(a) - found.indexOf(b));
+  return near?.[1].decides;
 }
 
 /** What a question asks first comes first. */

@@ -5,7 +5,7 @@ import { wanted } from '../lab/find/stems.ts';
 import { capitalised } from '../words/sentences.ts';
 import { isMeantIn } from './definition.ts';
 
-const termsMax = 6;
+const termsMax = 8;
 /** A meaning is said already by what has so much of its words. */
 const saidShareMin = 2 / 3;
 

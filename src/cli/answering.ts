@@ -5,8 +5,9 @@ import { must } from '../kernel/must.ts';
 import { type Claim, ledgerSeed } from '../lab/claim.ts';
 import type { Findable, Index } from '../lab/find/find.ts';
 import { beginningOf } from '../lab/find/parts.ts';
+import { wanted } from '../lab/find/stems.ts';
 import { type Line, narrate } from '../lab/narrate.ts';
-import { describeParams, paramInText } from '../lab/params.ts';
+import { describeParams, type ParamHelp, paramInText } from '../lab/params.ts';
 import { run } from '../lab/run.ts';
 import type { AnyScenario } from '../lab/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -23,6 +24,7 @@ import {
   type Side,
   sideBySide,
   sideInALine,
+  withFigures,
   withoutYesOrNo,
 } from './answer-sides.ts';
 import { inGeneral, partsAnswered, partsFound, subjectOf, wingOf } from './answer-subject.ts';
@@ -38,7 +40,7 @@ export interface Answer {
   readonly question: string;
   /** Figures that the person who asks gave, as its first run has them. */
   readonly params: Params;
-  /** Figures of an estimate's question that no run has, as they stand there. */
+  /** Figures of the question that no run has, as they stand there. */
   readonly leftOut: readonly string[];
   /** What an estimate with figures of the question assumes besides. */
   readonly assumed: readonly string[];
@@ -78,6 +80,8 @@ export interface Answered {
 const sentencesMax = 5;
 const placesMax = 3;
 const settingsMax = 3;
+/** What one waits for gladly. */
+const askedEventsMax = 2_000_000;
 
 /**
  * The answer from the best of what is found by these words. Runs at most three scenarios, and a few times without a
@@ -96,7 +100,8 @@ export async function answered(
   const whole = await subjectOf(best);
   const parts = partsFound(typed, results, index);
   const oneByOne = await partsAnswered(typed, parts, results, whole, index);
-  const subject = await figuresFirst(typed, oneByOne ?? whole);
+  const taking = await withFigures(typed, oneByOne ?? whole, results);
+  const subject = await figuresFirst(typed, taking);
   const { question, decides, rule } = subject;
   const ids = subject.answering.map((one) => one.scenario);
   const hasSides = isSideBySide(subject);
@@ -118,7 +123,7 @@ export async function answered(
   const compared = hasSides ? sideBySide(subject, performed, room) : undefined;
   const ruleAsked = rule === undefined ? undefined : await ruleAskedFor(rule);
   const isOfScenario = compared === undefined && best.kind === 'scenario';
-  const general = isOfScenario ? inGeneral(best.name, results) : undefined;
+  const general = isOfScenario ? inGeneral(scenario.id, results) : undefined;
   const answer =
     compared === undefined
       ? (reasonOf(ruleAsked) ?? told(claim, best, defined[0], performed, general))
@@ -136,7 +141,7 @@ export async function answered(
   const said: Answer = {
     question: asked,
     params,
-    leftOut: leftOutOf(typed, performed),
+    leftOut: leftOutOf(typed, performed, answer),
     assumed: assumedIn(typed, must(lead, 'run of the answer')),
     ...(claim === undefined ? {} : { claim: wordsOf(claim) }),
     answer,
@@ -161,7 +166,7 @@ export async function answered(
     ),
     run: runAsked(must(lead, 'run of the answer')),
     runs: performed.map(runAsked),
-    settings: describeParams(scenario.params)
+    settings: paramsOffered(scenario, typed)
       .slice(0, settingsMax)
       .map(({ name, default: usual }) => `--set ${name}=${params[name] ?? paramInText(usual)}`),
     ...(estimate === undefined ? {} : { estimate }),
@@ -179,14 +184,29 @@ async function performedFor(
 ): Promise<Answered['performed']> {
   const scenarios = await Promise.all(ids.map((id) => catalogue.scenario(id)));
   return scenarios.map((scenario) => {
-    let story: readonly Line[] = [];
-    const listen = (trace: Trace) => {
-      if (withStories) story = narrate(trace, scenario);
-    };
     const params = paramsAsked(question, scenario);
-    const result = run(scenario, { seed: ledgerSeed, params }, { ...limits, listen });
-    return { scenario, params, result, story };
+    const perform = (params: Params, stepsMax = limits.stepsMax) => {
+      let story: readonly Line[] = [];
+      const listen = (trace: Trace) => {
+        if (withStories) story = narrate(trace, scenario);
+      };
+      const settings = { ...limits, ...(stepsMax === undefined ? {} : { stepsMax }), listen };
+      const result = run(scenario, { seed: ledgerSeed, params }, settings);
+      return { scenario, params, result, story };
+    };
+    if (Object.keys(params).length === 0) return perform(params);
+    // With some figures the run decides nothing, or takes too long: then it is told with its own.
+    const asAsked = perform(params, Math.min(limits.stepsMax ?? askedEventsMax, askedEventsMax));
+    return asAsked.result.verdict === 'pass' ? asAsked : perform({});
   });
+}
+
+/** Those first that speak of what the question speaks of. */
+function paramsOffered({ params }: AnyScenario, question: string) {
+  const words = wanted(question);
+  const isAskedOf = ({ name, says }: ParamHelp) =>
+    wanted(`${name.replaceAll(/(?=[A-Z])/g, ' ')} ${says}`).some((word) => words.includes(word));
+  return describeParams(params).sort((a, b) => Number(isAskedOf(b)) - Number(isAskedOf(a)));
 }
 
 const runAsked = ({ scenario: { id }, params }: Answered['performed'][number]): string =>

@@ -1,189 +1,16 @@
 /** Figures in a question: parameters of the scenario that answers it, or of an estimate. */
-
-interface Asked {
-  /** Names of parameters that the figure is meant for. */
-  readonly names: readonly string[];
-  readonly pattern: RegExp;
-  /** What one of the unit that the figure is given in makes of the parameter's, by the last group of the pattern. */
-  readonly units?: Readonly<Record<string, number>>;
-  /** What the parameter counts besides: three retries are four attempts. */
-  readonly more?: number;
-  /** It means the same in every wing, and not only in estimates and objectives … */
-  readonly anywhere?: true;
-  /** … beside these parameters. */
-  readonly beside?: readonly string[];
-}
-
-const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
-const number = String.raw`(\d[\d,]*(?:\.\d+)?|${numberWords.join('|')}|an?(?= (?:thousand|million|billion)))`;
-const unit = String.raw`(?: ?(k|m|b|thousand|million|billion)\b)?`;
-const inPattern = (rest: string): RegExp =>
-  new RegExp(String.raw`\b${number}${unit}[ -]?${rest}`, 'i');
-/** A share is an availability if the question speaks of one, and three nines are one anyway. */
-const ofAvailability =
-  /\b(?:availability|available|uptime|downtime|sla|slo|objective|nines)\b|\b99\.9/i;
-/** What it is called where an alert holds to it. */
-const availabilities = ['availability', 'objective'];
-
-/** Of one item. */
-const size = String.raw`(kb|mb|gb|bytes)\b`;
-const aDay = String.raw`(?:per|a|each|every) (day|month)\b`;
-
-/** Dynamo's letters. */
-const quorum = { replicas: 'N', reads: 'R', writes: 'W' };
-
-const asked: readonly Asked[] = [
-  {
-    names: ['perSecond', 'requestsPerSecond'],
-    pattern: inPattern(String.raw`(?:rps|qps|requests? ?(?:per|a|\/) ?s(?:ec|econd)?)\b`),
-  },
-  { names: ['serviceMs'], pattern: inPattern(String.raw`(?:ms|milliseconds?)\b`) },
-  {
-    names: ['users'],
-    pattern: inPattern(String.raw`(?:(?:daily|monthly|active) )*(?:users|dau|mau)\b`),
-  },
-  {
-    names: ['actions'],
-    pattern: new RegExp(
-      String.raw`\b(\d{1,3}|${numberWords.join('|')}|once|twice)()(?! ?(?:k|m|b|thousand|million|billion)\b) (?:[\w-]+ ){0,2}(?:a|per|each|every) day\b`,
-      'i',
-    ),
-  },
-  { names: ['actions'], pattern: inPattern(String.raw`\w+ each\b`) },
-  {
-    names: ['actions'],
-    pattern: new RegExp(
-      String.raw`\b(?:send|post|make|write|read|upload|view|with|do(?:es)?)(?:s|ing)? (?:about )?${number}${unit} (?!(?:[a-z]+ ){0,3}(?:users|copies|replicas))`,
-      'i',
-    ),
-  },
-  { names: ['readsPerWrite'], pattern: /\b(\d+)() ?: ?1\b/ },
-  {
-    names: ['readsPerWrite'],
-    pattern: inPattern(String.raw`reads? (?:per|a|for (?:each|every|one)) write\b`),
-  },
-  { names: ['years'], pattern: inPattern(String.raw`years?\b`) },
-  {
-    names: ['dependencies'],
-    pattern: inPattern(
-      String.raw`(?:[\w-]+ ){0,2}(?:(?:micro)?services|dependencies|components)\b`,
-    ),
-  },
-  { names: ['copies'], pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:copies|replicas)\b`) },
-  {
-    names: ['uploads'],
-    pattern: inPattern(
-      String.raw`(?:\w+ )?(?:uploads?|photos|images|pictures) (?:\w+ )?(?:per|a|every) (second|day)\b`,
-    ),
-    units: { second: 1, day: 1 / 86_400 },
-  },
-  { names: ['megabytes'], pattern: inPattern(size), units: { kb: 1e-3, mb: 1, gb: 1e3 } },
-  { names: ['bytes', 'urlBytes'], pattern: inPattern(size), units: { kb: 1e3, bytes: 1 } },
-  { names: ['keys'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements)\b`) },
-  { names: ['viewers'], pattern: inPattern(String.raw`(?:[\w-]+ )?viewers\b`) },
-  { names: ['replicas'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:replicas|copies|times)\b`) },
-  {
-    names: ['perDay'],
-    pattern: inPattern(String.raw`(?:\w+ ){0,3}${aDay}`),
-    units: { day: 1, month: 1 / 30 },
-  },
-  {
-    names: ['failedShare'],
-    pattern:
-      /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?\b(?! budget))/i,
-    units: { '%': 0.01, percent: 0.01 },
-  },
-  {
-    names: ['spentMin'],
-    pattern: inPattern(
-      String.raw`min(?:ute)?s? (?:of (?:\w+ )?(?:outage|downtime|budget)|down\b|are spent|ha(?:s|ve) been spent)`,
-    ),
-  },
-  {
-    names: ['spentMin'],
-    pattern: new RegExp(
-      String.raw`\b(?:down for|been down|were down|was down|spent) ${number}${unit} min`,
-      'i',
-    ),
-  },
-  {
-    names: ['replicas'],
-    pattern: inPattern(String.raw`replicas\b`),
-    anywhere: true,
-    beside: Object.keys(quorum),
-  },
-  ...Object.entries(quorum).map(
-    ([name, letter]): Asked => ({
-      names: [name],
-      pattern: new RegExp(String.raw`\b${letter} ?= ?(\d+)`, 'i'),
-      anywhere: true,
-      beside: Object.keys(quorum),
-    }),
-  ),
-  ...Object.entries({
-    replicas: '(?:keep|have|with) (?=\\S+ (?:copies|replicas))',
-    reads: 'read(?:s|ing)? (?:from |of )?(?:just |only )?',
-    writes: 'writ(?:e|es|ing) to (?:all )?|after (?=\\S+ ack)',
-  }).map(
-    ([name, said]): Asked => ({
-      names: [name],
-      pattern: new RegExp(String.raw`\b(?:${said})${number}${unit}`, 'i'),
-      anywhere: true,
-      beside: Object.keys(quorum),
-    }),
-  ),
-  {
-    names: ['consumers'],
-    pattern: inPattern(String.raw`consumers?\b`),
-    anywhere: true,
-    beside: ['partitions'],
-  },
-  {
-    names: ['partitions'],
-    pattern: inPattern(String.raw`partitions?\b`),
-    anywhere: true,
-    beside: ['consumers'],
-  },
-  {
-    names: ['connections'],
-    pattern: inPattern(String.raw`(?:[\w-]+ ){0,2}(?:connections|(?:web)?sockets|users|clients)\b`),
-    anywhere: true,
-    beside: ['perServer'],
-  },
-  {
-    names: ['nodes'],
-    pattern: new RegExp(
-      String.raw`\b(\d|${numberWords.join('|')})()[ -](?:node|server|member)s?\b`,
-      'i',
-    ),
-    anywhere: true,
-    beside: ['electionTimeoutMs'],
-  },
-  {
-    names: ['perHour'],
-    pattern: inPattern(String.raw`(?:[\w-]+ )?(?:per|an|each|every) hour\b`),
-    anywhere: true,
-  },
-  { names: ['followers'], pattern: inPattern(String.raw`followers\b`), anywhere: true },
-  {
-    names: ['calls'],
-    pattern: inPattern(String.raw`(?:parallel |other )?(?:calls|backends|services)\b`),
-  },
-  { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
-  {
-    names: ['maxAttempts', 'attempts'],
-    pattern: new RegExp(String.raw`\bretr(?:y|ies|ied) (?:it )?${number}${unit} times`, 'i'),
-    more: 1,
-    anywhere: true,
-  },
-  {
-    names: ['limit'],
-    pattern: inPattern(String.raw`requests? (?:per|a|each) minute\b`),
-    anywhere: true,
-  },
-];
-
-const share = /\b(\d\d(?:\.\d+)?) ?(?:%|percent\b)/;
+import {
+  type Asked,
+  amount,
+  asked,
+  availabilities,
+  burnRate,
+  figure,
+  numberWords,
+  ofAvailability,
+  quorum,
+  share,
+} from './figure-patterns.ts';
 
 /**
  * Of these parameters, those that the question gives a figure. Outside of estimates and objectives only what means the
@@ -227,6 +54,8 @@ function figuresTold(
     figures.push([promised, Number((Number(percent) / 100).toPrecision(12))]);
   }
   const found: Record<string, number> = Object.fromEntries(figures);
+  const burn = burnOf(question, params, found);
+  if (isOfFigures && burn !== undefined) found['failedShare'] ??= burn;
   // One of them alone says nothing of whether they intersect.
   const isHalf = (found['reads'] === undefined) !== (found['writes'] === undefined);
   if (isHalf) for (const name of Object.keys(quorum)) delete found[name];
@@ -234,6 +63,20 @@ function figuresTold(
     found['years'] ??= 1;
   }
   return found;
+}
+
+/** A burn rate is a multiple of the share that may fail: 14 times 0.1%. */
+function burnOf(
+  question: string,
+  params: readonly string[],
+  { objective = 0.999, availability = objective }: Readonly<Record<string, number>>,
+): number | undefined {
+  if (!params.includes('failedShare')) return undefined;
+  if (/\b(?:full|complete|total) outage\b/i.test(question)) return 1;
+  const [, behind, before] = burnRate.exec(question) ?? [];
+  const times = behind ?? before;
+  if (times === undefined) return undefined;
+  return Number((Number(times) * (1 - availability)).toPrecision(6));
 }
 
 /**
@@ -271,29 +114,43 @@ function meantBy(
   return isMeant ? names.find((one) => params.includes(one)) : undefined;
 }
 
-const anyFigure = /\b\d[\d,.]*(?: ?(?:k|m|b|thousand|million|billion)\b)?(?: ?%)?/gi;
+/** A run that has the figures of a question. */
+export interface Taking {
+  /** Names of the parameters that have got one. */
+  readonly taken: readonly string[];
+  /** Names of all its parameters. */
+  readonly params: readonly string[];
+  /** An estimate or an objective takes every figure, other runs only those that mean something everywhere. */
+  readonly isOfFigures: boolean;
+}
 
-/** The figures of a question that none of these parameters has got, as they stand there. */
-export function figuresLeftOut(question: string, params: readonly string[]): string[] {
-  const isOfUsers = params.includes('perDay') || params.includes('uploads');
-  const names = isOfUsers ? [...params, 'users', 'actions'] : params;
-  const read = asked.flatMap((one) => {
-    const found = meantBy(one, names, true) === undefined ? null : one.pattern.exec(question);
+/** The figures of a question that no parameter of these runs has got, as they stand there. */
+export function figuresLeftOut(question: string, runs: readonly Taking[]): string[] {
+  const spans = runs.flatMap((run) => spansRead(question, run));
+  const anyFigure = runs.some(({ isOfFigures }) => isOfFigures) ? figure : amount;
+  return [...question.matchAll(anyFigure)]
+    .filter(({ index }) => !spans.some(({ from, to }) => from <= index && index < to))
+    .map(([text]) => text.replace(/[,.]$/, '').trim());
+}
+
+function spansRead(question: string, { taken, params, isOfFigures }: Taking) {
+  const isOfUsers = taken.includes('perDay') || taken.includes('uploads');
+  const names = isOfUsers ? [...taken, 'users', 'actions'] : taken;
+  const patterns = asked
+    .filter((one) => one.names.some((name) => names.includes(name)))
+    .filter((one) => meantBy(one, [...names, ...params], isOfFigures) !== undefined)
+    .map(({ pattern }) => pattern);
+  const ofShare = availabilities.some((name) => taken.includes(name)) ? [share] : [];
+  return [...patterns, ...ofShare].flatMap((pattern) => {
+    const found = pattern.exec(question);
     return found === null ? [] : [{ from: found.index, to: found.index + found[0].length }];
   });
-  const found = availabilities.some((name) => params.includes(name)) ? share.exec(question) : null;
-  if (found !== null) read.push({ from: found.index, to: found.index + found[0].length });
-  return [...question.matchAll(anyFigure)]
-    .filter(({ index }) => !read.some(({ from, to }) => from <= index && index < to))
-    .map(([text]) => text.replace(/[,.]$/, '').trim());
 }
 
 function amountOf(digits: string, factor: string): number {
   const word = digits.toLowerCase();
-  if (word === 'once' || word === 'twice') return word === 'once' ? 1 : 2;
   // A million is one.
-  const place = /^an?$/.test(word) ? 0 : numberWords.indexOf(word);
-  const value = place === -1 ? Number(digits.replaceAll(',', '')) : place + 1;
+  const value = /^an?$/.test(word) ? 1 : (numberWords[word] ?? Number(digits.replaceAll(',', '')));
   return value * ({ k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[factor.charAt(0).toLowerCase()] ?? 1);
 }
 

@@ -2,7 +2,7 @@
 import { catalogue } from '../../scenarios/index.ts';
 import { ledger } from '../../scenarios/ledger.ts';
 import type { Findable } from '../lab/find/find.ts';
-import { isAmong, type Part, subjectOf, wingOf } from './answer-subject.ts';
+import { asksSomething, isAmong, type Part, subjectOf, wingOf } from './answer-subject.ts';
 
 export interface FollowUp {
   readonly question: string;
@@ -24,8 +24,6 @@ async function leftOpen(
     subjects[place]?.answering[how](({ scenario }) => !ids.includes(scenario)),
   );
 }
-
-const asksSomething = ({ kind }: Findable): boolean => kind === 'scenario' || kind === 'question';
 
 const openMax = 4;
 

@@ -26,7 +26,7 @@ export function propertyBroken(result: Outcome, property: string): string | unde
     return `${message} (at ${atMs >= longMs ? longTime(atMs) : `${inTenths(atMs)} ms`})`;
   }
   const goal = result.goals.find(({ id }) => id === property);
-  if (goal?.violated === true) return `this should have happened and did not: ${goal.says}`;
+  if (goal?.violated === true) return `a goal was not reached: ${goal.says}`;
   const expectation = result.expectations.find(({ id }) => id === property);
   // Where a goal was not reached, a measured value decides nothing.
   if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;

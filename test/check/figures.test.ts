@@ -6,7 +6,7 @@ describe('an expectation in words', () => {
     {
       says: 'long times are no longer milliseconds',
       report: { text: 'ms until all see it', measured: 1_348_987, bound: { atMost: 12_345 } },
-      words: 'time until all see it: measured 22 min 28 s, expected at most 12.35 s',
+      words: 'time until all see it: measured 22.48 min, expected at most 0.2057 min',
     },
     {
       says: 'a unit in the middle goes with them',
@@ -15,7 +15,7 @@ describe('an expectation in words', () => {
         measured: 90_000,
         bound: { atMost: 7e5 },
       },
-      words: 'longest time to fill: a lock: measured 1.5 min, expected at most 11 min 40 s',
+      words: 'longest time to fill: a lock: measured 1.5 min, expected at most 11.67 min',
     },
     {
       says: 'short times are',

@@ -12,7 +12,7 @@ import { searchWords } from '../../scenarios/search-words.ts';
 import { sections } from '../../scenarios/sections.ts';
 import { withoutYesOrNo } from '../../src/cli/answer-sides.ts';
 import { answered } from '../../src/cli/answering.ts';
-import { figuresAsked } from '../../src/cli/figures-asked.ts';
+import { figuresAsked, figuresLeftOut } from '../../src/cli/figures-asked.ts';
 import { everything, found } from '../../src/cli/finding.ts';
 import { must } from '../../src/kernel/must.ts';
 import { scenarioOf } from '../../src/lab/catalogue.ts';
@@ -444,6 +444,50 @@ describe('answer', () => {
     const params =
       'replicas reads writes tiers maxAttempts limit serviceMs consumers partitions'.split(' ');
     expect(figuresAsked(question, params, false)).toEqual(figures);
+  });
+
+  test.each([
+    ['a lock of ten seconds and a GC pause of 15 s', { ttlMs: 10_000, pauseMs: 15_000 }],
+    ['a page is cached for 60 seconds, its query takes 300 ms', { ttlMs: 60_000, loadMs: 300 }],
+    ['its 500-ms timeout', { timeoutMs: 500 }],
+    ['failing 2% of requests for an hour', { failedShare: 0.02, outageMin: 60 }],
+    ['burning at 14 times the budget', { failedShare: 0.014 }],
+    ['a full outage', { failedShare: 1 }],
+    ['a canary with 5% of the traffic, errors at 0.5%', { percentage: 5, errorRate: 0.005 }],
+    ['machines take five minutes to start', { startS: 300 }],
+    ['from 12 to 24 partitions', { before: 12, after: 24 }],
+    ['a JWT is valid for another 24 hours', { lifeMinutes: 1_440 }],
+  ])('%s, of times and shares: %o', (question, figures) => {
+    const isOfBurn = 'failedShare' in figures;
+    const others = isOfBurn ? 'failedShare outageMin' : 'percentage errorRate startS before after';
+    const params = `ttlMs pauseMs loadMs timeoutMs keys lifeMinutes ${others}`.split(' ');
+    expect(figuresAsked(question, params, isOfBurn)).toEqual(figures);
+  });
+
+  test.each([
+    ['A page is slow for 40 seconds and 3,000 users wait', ['40 seconds', '3,000 users']],
+    ['502 errors on one shard at 100% of its CPU', []],
+  ])('%s: figures that no run takes', (question, left) => {
+    expect(figuresLeftOut(question, [{ taken: [], params: [], isOfFigures: false }])).toEqual(left);
+  });
+
+  test('a run that takes the figures of a question comes before one that takes fewer', async () => {
+    const question =
+      'With a 99.9% target we have been failing 2% of requests for an hour: how much of the error budget is gone?';
+    const { said } = await answered([question], index, {});
+    expect(said.run).toBe(
+      'run slo/outage-alerts --seed 1 --set failedShare=0.02 --set outageMin=60 --set objective=0.999',
+    );
+    expect(said.answer).toContain('a burn rate of 20');
+  });
+
+  test('figures with which a run decides nothing are left to its own', async () => {
+    const { said } = await answered(
+      ['A worker holds a lock in Redis for 30 seconds and pauses for 30 seconds: what happens?'],
+      index,
+      {},
+    );
+    expect(said.verdict).toBe('pass');
   });
 
   test('a question with figures is answered by a run with them', async () => {

@@ -6,6 +6,7 @@ export const fillers = new Set(
    s so t that the their them then there these they this those to took was were what when where which who why will with would
    about actually advantage all always am any away because been before best better between both but could did differ difference different differs distributed
    cope copes deal dealing design hurt hurts matter matters purpose role during each ever everywhere example examples explain explained fix fixed fixes get gets give gives go going good got great had handle handles handling happen happens he here his idea important interview just
+   billion fifty hundred hundreds million millions ten thousand thousands twenty
    keep keeps know left let like long look make makes many me mean means more most much my need needs other our over own
    pattern please possible practice properly quickly real really reason same say says see shall she should show simple simply some solution solve solves somebody something still such suddenly take takes team tell than thing things
    through up us use used uses using versus very via vs want wants way we well while word words without work works worse wrong you your`
