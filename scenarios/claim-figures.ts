@@ -721,12 +721,12 @@ export const claimFigures: ClaimFigures = {
   'canary-half-percent-under-1000-noise': {
     scenario: 'canary/half-percent',
     figure:
-      'on 900 requests a rise from 0.1% is found as often as the exact test has power: the size alone does not make it noise, the rate matters as much: 37; on 900 requests a rise from 5% is found hardly more often than by chance: 10',
+      'of 150 trials with 900 requests, those that find a rise from 0.1%: as often as the exact test has power: 37; of 150 trials with 900 requests, those that find a rise from 5%: hardly more than by chance: 10',
   },
   'canary-100k-enough': {
     scenario: 'canary/half-percent',
     figure:
-      'on 100,000 requests a rise from 5% is found as often as the closed form says, and so nearly always: 150; on 100,000 requests a rise from 50%, where counts vary most, is found as often as the closed form says: 84',
+      'of 150 trials with 100,000 requests, those that find a rise from 5%: nearly all: 150; of 150 trials with 100,000 requests, those that find a rise from 50%, where counts vary most: 84',
   },
   'canary-ci-overlap-rule': {
     scenario: 'canary/overlapping-intervals',
@@ -746,12 +746,12 @@ export const claimFigures: ClaimFigures = {
   'q8-2pct-100-requests-meaningless': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise: 4; as a relative rise it cannot be distinguished from chance on 100 requests: 0',
+      'of 200 trials with 100 requests, those that find a rise by percentage points: 4; of 200 trials with 100 requests, those that find a rise by percent of the rate: as few as by chance: 0',
   },
   'q8-2pct-100k-real': {
     scenario: 'canary/two-percent',
     figure:
-      'as two percentage points it is found on 100,000 requests as often as the closed form says: 200; as a relative rise it is found on 100,000 requests as rarely as the closed form says: it takes millions: 16',
+      'of 200 trials with 100,000 requests, those that find a rise by percentage points: 200; of 200 trials with 100,000 requests, those that find a rise by percent of the rate: it takes millions of requests: 16',
   },
   'deploy-ten-a-day-3650': {
     scenario: 'canary/false-rollbacks',
@@ -1635,7 +1635,7 @@ export const claimFigures: ClaimFigures = {
   'q3-jwt-window-is-ttl': {
     scenario: 'auth/revocation',
     figure:
-      'ms that a revoked JWT is let in, longest: its life, and what is allowed for clocks that differ: 891,655.37',
+      'ms that a revoked JWT is let in, longest: its lifetime and the allowed clock skew: 891,655.37',
   },
   'q3-token-version': {
     scenario: 'auth/revocation',
@@ -1855,7 +1855,7 @@ export const claimFigures: ClaimFigures = {
   'one-expand-contract': {
     scenario: 'deployment/rename-column',
     figure:
-      'pairs that would fail: each of them needs an order that the steps exclude: 7; pairs that meet although a statement fails: 0',
+      'combinations of a release and a schema in which a statement would fail, and that do not occur: 7; combinations that occur although a statement fails in them: 0',
   },
   'qf-blue-green-schema': {
     scenario: 'deployment/shared-database',

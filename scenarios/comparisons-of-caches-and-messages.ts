@@ -239,7 +239,7 @@ export const cachesAndMessages: Readonly<Record<string, Comparison>> = {
   'dead-consumer': {
     title: 'What happens when a Kafka consumer dies?',
     words:
-      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, messages being processed when a consumer crashes in the middle of a batch, consumer crashes mid-batch',
+      'kafka consumer crashes, consumer leaves the group, session timeout of a consumer, messages after a consumer crash, kafka consumer died, messages being processed when a consumer crashes in the middle of a batch, consumer crashes mid-batch, what happens when a consumer that works crashes, a working consumer crashes',
     decides:
       'After the session timeout the group rebalances: other members take its partitions and continue at the last committed offset, so what it processed after that is processed again (at least once): make the work idempotent.',
     sides: {

@@ -56,7 +56,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'consensus-protocols': {
     title: 'Raft, Paxos or ZAB: which consensus protocol, and what does it cost?',
     words:
-      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, raft vs zab, zab vs raft, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft, why do most systems pick raft, why is raft more popular than paxos',
+      'raft vs paxos, difference between raft and multi-paxos, which consensus algorithm, multi-paxos vs raft, how does paxos differ from raft, is raft simpler or easier to understand than paxos, what is the difference between paxos and raft, why do most systems pick raft, why is raft more popular than paxos',
     decides:
       'All commit through a leader and a majority in one round trip, so choose the implementation (etcd: Raft, ZooKeeper: ZAB, Spanner: Paxos); Raft is simpler, because only a server with an up-to-date log may lead, and logs have no gaps; in Paxos any server may, and learns what it lacks.',
     sides: {
@@ -74,6 +74,18 @@ export const consensus: Readonly<Record<string, Comparison>> = {
     sides: {
       'A leader in ZAB': 'paxos/zab-election',
       'A leader in Paxos': 'paxos/new-leader',
+      'Side by side': 'paxos/beside-raft',
+    },
+  },
+  'raft-or-zab': {
+    title: 'Raft or ZAB (ZooKeeper): what differs when a new leader takes over?',
+    words:
+      'raft vs zab, zab vs raft, new leader takes over in raft and in zookeeper, difference between etcd and zookeeper leaders, recovery phase, discovery and synchronisation',
+    decides:
+      'Both elect a server that has every committed entry: Raft by votes for a log at least as up to date, and its leader commits what it inherits with an entry of its own term; ZAB by the highest zxid, and its leader first brings a majority to its own history before it takes new transactions.',
+    sides: {
+      'A leader in Raft': 'raft/stale-log',
+      'A leader in ZAB': 'paxos/zab-election',
       'Side by side': 'paxos/beside-raft',
     },
   },
@@ -280,9 +292,9 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'snowflake-faults': {
     title: 'How do Snowflake ids work, and what goes wrong with them?',
     words:
-      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, can snowflake ids collide, clock moved backwards, machine id collision, ids in javascript, hot shard by id',
+      'how do snowflake ids work and what happens if the clock goes backwards, duplicate snowflake ids, can snowflake ids collide, clock moved backwards, machine id collision, ids in javascript, hot shard by id, ids that sort roughly by time and are generated on many machines without coordination, roughly time-ordered ids on many servers',
     decides:
-      'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids.',
+      'Time, node id and a sequence in 64 bits, so no node asks another; a clock that is put back or a node id used twice makes duplicates: refuse or wait until the clock has caught up, and lease node ids; or take UUIDv7 or ULIDs, which need no node id, are 128 bits long, and repeat none after a clock is put back.',
     sides: {
       'The layout': 'clocks/snowflake-id',
       'The clock': 'clocks/clock-back',

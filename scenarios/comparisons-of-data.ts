@@ -171,9 +171,9 @@ export const data: Readonly<Record<string, Comparison>> = {
   'quorum-guarantee': {
     title: 'Quorum reads and writes: what does R + W > N guarantee, and what does it not?',
     words:
-      'strict vs sloppy quorum, dynamo cassandra tunable consistency, linearizable with dynamo-style quorums, consistency level ONE vs QUORUM, with N=3 R=2 and W=2 can a client still read a stale value, stale reads despite quorums, three replicas with R=2 and W=2, five replicas write to 3 and read from 2, is R + W > N enough, three copies of each record and writes succeed after two acknowledgements: how many must I read from to see the latest write, can I read from just one copy',
+      'strict vs sloppy quorum, dynamo cassandra tunable consistency, linearizable with dynamo-style quorums, consistency level ONE vs QUORUM, with N=3 R=2 and W=2 can a client still read a stale value, stale reads despite quorums, three replicas with R=2 and W=2, five replicas write to 3 and read from 2, is R + W > N enough, three copies of each record and writes succeed after two acknowledgements: how many must I read from to see the latest write, can I read from just one copy, should I read and write at quorum or write to all and read from one, write all read one, read one write all (ROWA), W=3 and R=1 or W=2 and R=2, why not write to all replicas and read from one',
     decides:
-      'If R + W > N, no read misses an acknowledged write, because it meets a replica that has it: of 3 copies with writes to 2, read 2; otherwise, and with sloppy quorums, reads can be stale; a write in flight or failed may be seen by one read and missed by the next.',
+      'If R + W > N, no read misses an acknowledged write, because it meets a replica that has it: two of three for both outlive a dead replica, while W = 3 with R = 1 reads fastest, but one dead replica stops every write; otherwise, and with sloppy quorums, reads can be stale.',
     sides: {
       'A strict quorum': 'replication/quorum-store',
       'By N, R and W': 'replication/bounded-staleness',

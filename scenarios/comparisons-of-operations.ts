@@ -44,7 +44,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
     words:
-      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag',
+      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag, traffic doubles within a minute but new machines take five minutes to come up, machines start too slowly for the load',
     decides:
       'A reactive autoscaler is late by its interval and the start of a pod: keep headroom for spikes that surprise, and scale ahead of those that can be forecast.',
     sides: {
@@ -142,7 +142,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'serverless-limits': {
     title: 'How does serverless scale, and what are its limits?',
     words:
-      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, how does Lambda scale under a burst, Lambda concurrency limit, maximum throughput of a Lambda function',
+      'Lambda limits, what happens at 1000 concurrent executions, Lambda throttling, how does Lambda scale under a burst, Lambda concurrency limit, maximum throughput of a Lambda function, sudden burst of traffic to a lambda function, what happens when traffic to a function jumps',
     decides:
       'An instance of a Lambda function serves one request at a time, so concurrency is rate x duration; the account’s limit and the rate of new instances throttle the rest (429): retry with backoff, buffer in a queue, and reserve some for what matters.',
     sides: {
@@ -273,7 +273,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay, autoscaler scales up and down every five minutes',
+      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay, autoscaler scales up and down every five minutes, an autoscaler that follows average CPU keeps swinging up and down, why does it go up and down all the time, autoscaler oscillates, swings',
     decides:
       'It flaps if it follows noise, dips shorter than a pod’s start, or metrics that lag, or if two autoscalers control one workload: a tolerance ignores noise, a stabilisation window dips and lag, and a workload gets one autoscaler only.',
     sides: {
@@ -281,6 +281,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
       Pulses: 'autoscaling/pulsing-load',
       'Old metrics': 'autoscaling/metric-lag',
     },
+    rules: ['autoscaling/stabilise-down', 'autoscaling/window-covers-lag'],
   },
   'how-hpa-works': {
     title: 'How does the Kubernetes HPA work?',
@@ -322,9 +323,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be, how long should a canary run before you trust it',
+      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be, how long should a canary run before you trust it, we send five percent of traffic to the new version: how long must we wait, how long must we watch before we notice that the error rate has doubled, our canary takes 1% of the requests, is the difference noise, how long to wait until a canary difference is not just noise',
     decides:
-      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
+      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, at 1% of 100 requests a second it takes 39 minutes to find that errors doubled from 1%: with little traffic give it a larger share or more time.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',
@@ -468,9 +469,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'burn-rate-windows': {
     title: 'How do burn-rate alerts work, and why do they have two windows?',
     words:
-      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting, how would you set up alerts so that someone is paged when it matters and not for every blip, alerts for a promise of 99.9% availability, 60% of the monthly error budget burned in one day, which alert should have fired',
+      'how would you page on a 99.95% objective, alert on an SLO, multi-window multi-burn-rate alert, long and short window, why not a simple threshold on the error rate, how do you set up burn rate alerts for a 99.9% SLO so that no one is woken for nothing, what is burn rate alerting, how would you set up alerts so that someone is paged when it matters and not for every blip, alerts for a promise of 99.9% availability, 60% of the monthly error budget burned in one day, which alert should have fired, when should I page someone, we fail some percent of requests for an hour: should somebody be paged',
     decides:
-      'The burn rate is the error rate over the one that the SLO allows: at 1 a month’s budget lasts the month, at 10 three days; the long window shows that enough of it is gone, the short one that it still burns.',
+      'The burn rate is the error rate over the one that the SLO allows: at 1 a month’s budget lasts the month, at 10 three days; page at 14.4 over an hour or 6 over six hours, open a ticket at 1 over three days (SRE Workbook): the long window shows that enough is gone, a short one, a twelfth of it, that it still burns.',
     sides: {
       'Burn rates': 'slo/outage-alerts',
       'Two windows': 'slo/alert-reset',

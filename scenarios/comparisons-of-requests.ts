@@ -94,7 +94,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'threads-or-event-loop': {
     title: 'Threads or an event loop: what does each cost, and when does it fail?',
     words:
-      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads',
+      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads, how can one thread serve ten thousand connections and what goes wrong when one handler blocks, one thread for many connections, a handler that blocks the event loop, epoll or threads',
     decides:
       'An event loop registers all connections (epoll), waits until some are ready and runs their callbacks in turn: for many that mostly wait; threads for work that computes or blocks, because a long callback stalls all others.',
     sides: {
@@ -131,7 +131,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'load-balancing-algorithms': {
     title: 'Round robin, least connections or two random choices: which balancer is best?',
     words:
-      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin, round robin, least connections or the better of two random servers if some machines are slower, servers of different speed',
+      'load balancing algorithms, round robin vs least connections vs power of two choices, weighted round robin, round robin, least connections or the better of two random servers if some machines are slower, servers of different speed, compare round robin, least connections and picking the better of two random servers, when does round robin or least connections go wrong',
     decides:
       'Round robin if servers and requests are alike; least connections if either differs, because a slow server, or one busy with long requests, has more open ones and gets fewer new ones; the better of two random servers if looking at all is expensive and servers are about equally fast.',
     sides: {

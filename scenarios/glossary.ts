@@ -201,7 +201,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'canary/six-strategies',
   ),
   blocklist: term(
-    'revoked tokens that have not expired yet; it holds revocations a second times half the life of a token',
+    'revoked tokens that have not expired yet; on average so many as are revoked within half the lifetime of a token',
     'auth/blocklist-size',
   ),
   'Bloom filter': term(
@@ -1117,7 +1117,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'disruption budget',
   ),
   'Pollaczek–Khinchine formula': term(
-    'the mean wait in a queue of one server with random arrivals: half the load’s mean squared service time over the idle share',
+    'the mean wait in a queue of one server with random arrivals: arrival rate x mean squared service time / (2 x (1 - utilisation))',
     'io/blocked-loop',
   ),
   pivot: term(

@@ -145,7 +145,7 @@ export default scenario({
         atLeast: last * everyMs(p) - firstMs - messagesMs,
         atMost: lifeMs(p) + leewayMs(p),
       }).says(
-        'ms that a revoked JWT is let in, longest: its life, and what is allowed for clocks that differ',
+        'ms that a revoked JWT is let in, longest: its lifetime and the allowed clock skew',
         'q3-jwt-window-is-ttl',
       ),
       within(
@@ -165,7 +165,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `Look each request up to end it at once: a session in a store, or a JWT in a blocklist or against the user’s token version. Otherwise a JWT of ${inTime(lifeMs(p))} lets a revoked user in for ${inTime(m['jwt.meanMs'].value ?? 0)} on average and ${inTime(m['jwt.maxMs'].value ?? 0)} at the longest in this run (at most its life and what clocks may differ), because it is checked by its signature and expiry alone. The look-up is what a JWT was meant to spare, so the usual compromise is a short access token with a refresh token that can be revoked. Introspection (asking the server that issued the token) lets them in for as long as its answers are kept, here ${inTime(m['introspection.meanMs'].value ?? 0)} on average.\n\n` +
+    `Look each request up to end it at once: a session in a store, or a JWT in a blocklist or against the user’s token version. Otherwise a JWT of ${inTime(lifeMs(p))} lets a revoked user in for ${inTime(m['jwt.meanMs'].value ?? 0)} on average and ${inTime(m['jwt.maxMs'].value ?? 0)} at the longest in this run (at most its lifetime and the allowed clock skew), because it is checked by its signature and expiry alone. The look-up is what a JWT was meant to spare, so the usual compromise is a short access token with a refresh token that can be revoked. Introspection (asking the server that issued the token) lets them in for as long as its answers are kept, here ${inTime(m['introspection.meanMs'].value ?? 0)} on average.\n\n` +
     plainTable([
       ['credential', 'let in, mean', 'longest'],
       ...gates.map((gate) => [

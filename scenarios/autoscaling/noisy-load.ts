@@ -72,7 +72,9 @@ export default scenario({
     });
   },
   expect: ({ pods, noise }) => [
-    within('changes', 'changes', { atMost: 0 }).says('changes at a noise within the tolerance'),
+    within('changes', 'changes', { atMost: 0 }).says(
+      'changes of the number of replicas while the noise is within the tolerance',
+    ),
     within('most', 'most', { atLeast: pods, atMost: pods }).says(
       'replicas: load / (request x target)',
     ),
@@ -83,7 +85,7 @@ export default scenario({
     ).says('looks, of 120, at which the metric is off its target'),
   ],
   tells: ({ params: { noise }, metrics: m }) =>
-    `${m.changes.value === 0 ? 'No' : `Yes, ${times(m.changes.value ?? 0)}`}: the autoscaler does nothing while usage / target is within 10% of 1 (its tolerance), and a metric that is off by up to ${inPercent(noise)} stays there. It was off at ${inDigits(m.outside.value ?? 0)} of 120 looks.`,
+    `${m.changes.value === 0 ? 'No' : `Yes, ${times(m.changes.value ?? 0)}`}: the autoscaler does nothing while usage / target is within 10% of 1 (its tolerance), and a metric that is off by up to ${inPercent(noise)} stays within it. It was off at ${inDigits(m.outside.value ?? 0)} of 120 looks.`,
 });
 
 // Left out: noise of each pod on its own, which averages out the more, the more pods there are.

@@ -32,7 +32,7 @@ export default studyScenario({
     releases: inTurn(releases, good),
   }),
   tells: ({ params, subject: { design }, metrics }) =>
-    'No: if only a handful of errors is expected, chi-squared takes a single one for significant. Fisher’s exact test ' +
+    'No: if only a handful of errors is expected, chi-squared (which compares counts with what was expected) takes a single one on a canary much smaller than its baseline for significant. Fisher’s exact test ' +
     `counts the cases instead: at ${percent(design.alpha, 0)}, with ${inPercent(params.errorRate)} of errors and about ` +
     `${inDigits(params.requestsPerSecond * 3)} requests to the canary, ` +
     `${outOf(metrics.falseAlarms.value, params.releases, 'harmless releases')} were rolled back.`,

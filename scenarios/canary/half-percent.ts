@@ -114,30 +114,28 @@ export default scenario({
     return [
       {
         id: 'depends-on-the-base-rate',
-        text:
-          'on 900 requests a rise from 0.1% is found as often as the exact test has power: the size alone does not make ' +
-          'it noise, the rate matters as much',
+        text: `of ${trials} trials with 900 requests, those that find a rise from 0.1%: as often as the exact test has power`,
         claim: 'canary-half-percent-under-1000-noise',
         measured: ({ foundOnFewRareErrors }) => foundOnFewRareErrors.value,
         bound: found(0.001, 900),
       },
       {
         id: 'noise-if-errors-are-common',
-        text: 'on 900 requests a rise from 5% is found hardly more often than by chance',
+        text: `of ${trials} trials with 900 requests, those that find a rise from 5%: hardly more than by chance`,
         claim: 'canary-half-percent-under-1000-noise',
         measured: ({ foundOnFewCommonErrors }) => foundOnFewCommonErrors.value,
         bound: found(0.05, 900),
       },
       {
         id: 'many-are-enough',
-        text: 'on 100,000 requests a rise from 5% is found as often as the closed form says, and so nearly always',
+        text: `of ${trials} trials with 100,000 requests, those that find a rise from 5%: nearly all`,
         claim: 'canary-100k-enough',
         measured: ({ foundOnManyCommonErrors }) => foundOnManyCommonErrors.value,
         bound: found(0.05, 100_000),
       },
       {
         id: 'not-at-every-rate',
-        text: 'on 100,000 requests a rise from 50%, where counts vary most, is found as often as the closed form says',
+        text: `of ${trials} trials with 100,000 requests, those that find a rise from 50%, where counts vary most`,
         claim: 'canary-100k-enough',
         measured: ({ foundOnManyAtWorst }) => foundOnManyAtWorst.value,
         bound: found(0.5, 100_000),

@@ -4,8 +4,9 @@
  */
 import * as z from 'zod';
 import { binomialQuantiles } from '../../src/statistics/binomial-quantiles.ts';
-import { minimumDetectableEffect } from '../../src/statistics/power.ts';
+import { minimumDetectableEffect, trialsForPower } from '../../src/statistics/power.ts';
 import { inDigits, inPercent, percent } from '../../src/words/numbers.ts';
+import { inTime } from '../../src/words/units.ts';
 import { inTurn, studyParams, studyScenario } from './common.ts';
 
 const params = studyParams.extend({
@@ -60,10 +61,18 @@ export default studyScenario({
       };
     });
     const [half, same, twice] = found;
+    const doubled = trialsForPower(0.8, {
+      baseline: params.errorRate,
+      changed: 2 * params.errorRate,
+    });
+    const perMs = (params.requestsPerSecond * params.percentage) / 100_000;
     return (
       `A rise of ${inDigits(Number((100 * smallest(params)).toFixed(2)))} percentage points is found with a power of 80% (in four of five releases): ` +
       `${params.percentage}% of ${params.requestsPerSecond} requests a second are ${inDigits(sampleOf(params))} requests in ` +
       `${params.minutes} minutes, with errors at ${inPercent(params.errorRate)}. ` +
+      (2 * params.errorRate < 1
+        ? `To find a doubled error rate, ${inPercent(2 * params.errorRate)}, it takes ${inDigits(Math.ceil(doubled))} requests on each side, so the canary must run for ${inTime(doubled / perMs)}. `
+        : '') +
       `In this run the gate found a rise of ${same?.points} points in ${same?.shown} releases (at 80%, ${same?.chance}), of half that rise in ${half?.shown}, and of twice that in ${twice?.shown}.`
     );
   },

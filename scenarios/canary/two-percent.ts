@@ -97,28 +97,28 @@ export default scenario({
     return [
       {
         id: 'points-on-few',
-        text: 'as two percentage points it is found on 100 requests as rarely as the counts allow: it is lost in the noise',
+        text: `of ${params.trials} trials with 100 requests, those that find a rise by percentage points`,
         claim: 'q8-2pct-100-requests-meaningless',
         measured: ({ pointsOnFew }) => pointsOnFew.value,
         bound: found('points', 100),
       },
       {
         id: 'relative-on-few',
-        text: 'as a relative rise it cannot be distinguished from chance on 100 requests',
+        text: `of ${params.trials} trials with 100 requests, those that find a rise by percent of the rate: as few as by chance`,
         claim: 'q8-2pct-100-requests-meaningless',
         measured: ({ relativeOnFew }) => relativeOnFew.value,
         bound: found('relative', 100),
       },
       {
         id: 'points-on-many',
-        text: 'as two percentage points it is found on 100,000 requests as often as the closed form says',
+        text: `of ${params.trials} trials with 100,000 requests, those that find a rise by percentage points`,
         claim: 'q8-2pct-100k-real',
         measured: ({ pointsOnMany }) => pointsOnMany.value,
         bound: found('points', 100_000),
       },
       {
         id: 'relative-on-many',
-        text: 'as a relative rise it is found on 100,000 requests as rarely as the closed form says: it takes millions',
+        text: `of ${params.trials} trials with 100,000 requests, those that find a rise by percent of the rate: it takes millions of requests`,
         claim: 'q8-2pct-100k-real',
         measured: ({ relativeOnMany }) => relativeOnMany.value,
         bound: found('relative', 100_000),

@@ -86,7 +86,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: p, metrics: { lost, pushed } }) =>
-    `With hybrid logical clocks the later write wins, because it is stamped after the version that it replaces, however wrong the clocks: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
+    `With hybrid logical clocks the later write wins, because the server of the range stamps it after the version that it replaces, even by a clock that is behind: ${lost.value ?? 0} of ${p.rounds} later writes were lost. ` +
     `With a clock ${inDigits(p.aheadMs)} ms ahead and a mean pause of ${inDigits(p.thinkMs)} ms, ` +
     `${percent(pushed.value / p.rounds)} of them had an earlier timestamp than the write before (closed form: ` +
     `${percent(pushedShare(p))}); the store pushed each to just after that one. ` +

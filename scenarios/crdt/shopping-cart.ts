@@ -37,7 +37,7 @@ export default scenario({
   id: 'crdt/shopping-cart',
   asks: 'One device takes an item out of the cart while another adds it again. Is it in the cart?',
   claims: ['crdt-orset-add-wins'],
-  code: ['sims/crdt/sets/orswot.ts#joinDottedSets', 'sims/crdt/clocks/causal-context.ts#joinDots'],
+  code: ['sims/crdt/clocks/causal-context.ts#joinDots', 'sims/crdt/sets/orswot.ts#joinDottedSets'],
   params: params.check(suitPolicy),
   durationMs: (params) => healAtMs(params) + settleMs(params),
   plan: (params, random) => {

@@ -81,25 +81,27 @@ export default scenario({
       .next(() => study.holds('reads-last-write', found.stale === undefined, told(found.stale)));
   },
   expect: ({ instances }) => [
-    exactly(compatible, 'met', 'met').says('pairs of release and schema that meet'),
+    exactly(compatible, 'met', 'met').says(
+      'combinations of a release and a schema in which every statement works, and that occur',
+    ),
     exactly(releases * schemas - compatible, 'unserved', 'unserved').says(
-      'pairs that would fail: each of them needs an order that the steps exclude',
+      'combinations of a release and a schema in which a statement would fail, and that do not occur',
       'one-expand-contract',
     ),
     exactly(0, 'metUnserved', 'none-meets').says(
-      'pairs that meet although a statement fails',
+      'combinations that occur although a statement fails in them',
       'one-expand-contract',
     ),
     exactly(instances === 1 ? 0 : releases - 1, 'mixes', 'neighbours').says(
-      'combinations of releases that run together: neighbours only',
+      'pairs of releases that run at the same time: only one and the next',
     ),
     exactly(3 * instances, difference('deployments', 'rollbacks'), 'three-each').says(
-      'deployments less rollbacks in one drawn order: three of each instance',
+      'deployments less rollbacks in one order that is drawn: three for each instance',
     ),
     exactly(1, 'contracted', 'contracted').says('the migration reaches its last step'),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `Add the new column, write both, copy the old rows (of a huge table in small batches, so that no lock is held for long), read the new one, let the old one be NULL, write only the new one, drop the old one (expand and contract). There is no rollback from two points: once only the new column is written, and once the old one is dropped. Over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. In ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema a statement would fail, because its column is missing, or because one that it does not write must not be NULL; this order lets none of them occur.`,
+    `Add the new column, write both, copy the old rows (of a huge table in small batches, so that no lock is held for long), read the new one, drop NOT NULL on the old one, write only the new one, drop the old one (expand and contract). Each step can be rolled back until a row is written without the old column: from then on no release that reads the old column may run again, and once it is dropped none that writes it. Over ${inDigits(m.states.value ?? 0)} states that ${p.instances} instances reach in any order, no statement fails and no read is stale. In ${m.unserved.value} of the ${releases * schemas} combinations of a release and a schema a statement would fail, because its column is missing, or because one that it does not write must not be NULL; this order lets none of them occur.`,
 });
 
 /** How a story ends: what fails, and the move before it. */

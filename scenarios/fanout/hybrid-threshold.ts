@@ -174,7 +174,7 @@ export default scenario({
     const where =
       p.growth === 0
         ? `If all authors post equally often, as here, no number of followers decides: it is cheapest to ${pushed < read ? 'push' : 'look up'} all posts.`
-        : `From ${inDigits(m.threshold.value ?? 0)} followers on here, where authors with more followers post more: do not copy such a celebrity’s post to each follower, but let followers look it up when they read (fan-out on read, cached), and push the posts of all others.`;
+        : `From about ${inDigits(Number(breakEven(p).toPrecision(3)))} followers on here, where an author posts ${inDigits(p.posts)} x followers^${inDigits(p.growth)} times a day and a follower reads ${inDigits(p.reads)} times: do not copy such a celebrity’s post to each follower, but let followers look it up when they read (fan-out on read, cached), and push the posts of all others.`;
     return (
       `${where} ` +
       `An author is a celebrity once posting more often than a follower reads${costs}, because then copies cost more than look-ups. ` +

@@ -97,7 +97,7 @@ export default scenario({
         atLeast: lastMs(p),
         atMost: lastMs(p) + others + messagesMs,
       }).says(
-        'ms until the last follower has the post, if the worker takes a batch of each post in turn: the same, and the copies of the other posts',
+        'ms until the last follower has the post, if the worker takes a batch of each post in turn: the time of its own copies and of the other posts’',
       ),
       within(
         'in-order.otherMs',

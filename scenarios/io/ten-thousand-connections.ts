@@ -40,6 +40,12 @@ const says: Readonly<Record<WayToServe, string>> = {
   epoll: 'epoll',
 };
 
+/** Microseconds of processor time for a request that was served. */
+const usOf = (
+  m: Readonly<Record<`${WayToServe}.${'busy' | 'served'}`, { readonly value: number | undefined }>>,
+  way: WayToServe,
+): number => microsPerRequest(m[`${way}.busy`].value, m[`${way}.served`].value);
+
 /** Of a share of one processor, while so many requests were served. */
 const microsPerRequest = (busy = 0, served = 0): number => (busy * windowMs * 1_000) / served;
 
@@ -154,7 +160,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(100 * (m['threads.busy'].value ?? 0))}% of a processor against ${significant(100 * (m['epoll.busy'].value ?? 0))}%, for ${inDigits(Math.round(perMs(p) * 1_000))} requests a second. With poll it is ${significant(100 * (m['poll.busy'].value ?? 0))}%, because it looks at all ${inDigits(p.connections)} connections with every wait, as select does, which ends at 1,024; epoll keeps a list of those that are ready, for one system call a connection when it is registered.\n\n` +
+    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(usOf(m, 'threads'))} µs for each of ${inDigits(Math.round(perMs(p) * 1_000))} requests a second (with the assumed costs of ${inDigits(p.switchUs)} µs a switch, ${inDigits(p.callUs)} µs a system call, ${inDigits(p.workUs)} µs of work) against ${significant(usOf(m, 'epoll'))} µs. With poll it is ${significant(usOf(m, 'poll'))} µs, because it looks at all ${inDigits(p.connections)} connections with every wait, as select does, which ends at 1,024; epoll keeps a list of those that are ready, for one system call a connection when it is registered.\n\n` +
     plainTable([
       ['way', 'processor', 'served', 'system calls', 'switches'],
       ...waysToServe.map((way) => [

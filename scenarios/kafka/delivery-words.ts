@@ -49,7 +49,7 @@ export function tellDelivery(crashes: number, metrics: Counts): string {
   const lostAndTwice = (lost: number | undefined, twice: number | undefined) =>
     `${records(lost)} lost, ${records(twice)} twice`;
   return [
-    `It depends on when the offset is committed: before the work records are lost (at most once, here ${records(metrics.beforeLost.value)} in ${counted(crashes, 'crash', 'crashes')}), after it those since the last commit come twice (at least once, here ${metrics.batchRepeated.value} twice and ${records(metrics.batchLost.value)} lost).`,
+    `It depends on when the offset is committed. If before the work, a crash loses the records in progress (at most once: here ${records(metrics.beforeLost.value)} in ${counted(crashes, 'crash', 'crashes')}); if after it, the records since the last commit are processed again (at least once: here ${metrics.batchRepeated.value} twice and ${records(metrics.batchLost.value)} lost).`,
     `So commit after the work, and make the effect idempotent: store the ids of processed records, or the offset in the transaction of the result (${lostAndTwice(metrics.rememberedLost.value, metrics.rememberedRepeated.value)} in their effects, although ${metrics.recognised.value} came again).`,
     `Kafka’s default, automatic commits by the poll loop, is at least once too (${lostAndTwice(metrics.autoLost.value, metrics.autoRepeated.value)}), as long as each batch is done before the next poll.`,
     `Kafka transactions keep the output free of repetitions (${records(metrics.outputRepeated.value)} twice), and not effects outside Kafka (${metrics.outsideRepeated.value} twice).`,

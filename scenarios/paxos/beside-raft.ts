@@ -9,7 +9,7 @@ import { constant } from '../../src/kernel/distribution.ts';
 import { must } from '../../src/kernel/must.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
-import { rounded } from '../../src/words/numbers.ts';
+import { inDigits, rounded } from '../../src/words/numbers.ts';
 import { client } from './log-common.ts';
 
 const params = z.object({
@@ -125,12 +125,12 @@ export default scenario({
       ];
     });
   },
-  tells: ({ metrics: m }) =>
-    `A command takes one round trip to a majority in Raft, Multi-Paxos and ZAB, here ${rounded(m.raftCommandMs.mean)} ms, with ` +
+  tells: ({ params: p, metrics: m }) =>
+    `A command takes one round trip to a majority in Raft, Multi-Paxos and ZAB, here ${rounded(m.raftCommandMs.mean)} ms with the client’s trip to the leader and back (${inDigits(p.latencyMs)} ms one way), with ` +
     `${m.raftCommand.value}, ${m.paxosCommand.value} and ${m.zabCommand.value} messages. ` +
-    `Electing a leader costs ${m.raftElection.value} messages and ${rounded(m.raftElectionMs.value)} ms with Raft, ` +
-    `${m.paxosElection.value} messages and ${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos, and ${m.zabElection.value} messages and ` +
-    `${rounded(m.zabElectionMs.value)} ms with ZAB, whose leader first sends its whole history. ` +
+    `Electing a leader takes ${rounded(m.raftElectionMs.value)} ms with Raft (${m.raftElection.value} messages, half of them for the entry that opens its term), ` +
+    `${rounded(m.paxosElectionMs.value)} ms with Multi-Paxos (${m.paxosElection.value} messages), and ` +
+    `${rounded(m.zabElectionMs.value)} ms with ZAB (${m.zabElection.value} messages), whose servers wait ${inDigits(settleMs(p))} ms for a better vote, and whose leader first agrees on an epoch and a history with a majority. ` +
     `Raft sends no separate commit message, so ${m.raftUntold.value} followers learn of a commit only with the next message.`,
 });
 

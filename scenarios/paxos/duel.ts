@@ -11,7 +11,7 @@ import { randomInteger } from '../../src/kernel/random.ts';
 import { real, whole } from '../../src/lab/param.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { normalQuantile } from '../../src/statistics/distributions.ts';
-import { counted, percent, rounded } from '../../src/words/numbers.ts';
+import { inDigits, percent, rounded } from '../../src/words/numbers.ts';
 import { aboutSynod, propose } from './synod-common.ts';
 
 const params = z.object({
@@ -114,8 +114,9 @@ export default scenario({
   tells: ({ params: p, metrics: { decided, outbid, undecidedMs } }) =>
     'Two proposers that outbid each other without a wait never end, and no deterministic algorithm can promise an end in every case (the FLP theorem); with a random wait, one sooner or later waits long enough for the other’s two phases: ' +
     `with a wait of up to ${p.backoff} latencies ${decided.value} of ${p.duels} duels end, on average after ` +
-    `${counted(Math.round(outbid.mean ?? Number.NaN), 'more outbid ballot')} and ${rounded(undecidedMs.mean)} ms instead of ${4 * p.latencyMs} ms ` +
+    `${inDigits(Number((outbid.mean ?? Number.NaN).toFixed(2)))} ballots that are outbid and ${rounded(undecidedMs.mean)} ms, instead of ${4 * p.latencyMs} ms ` +
     `without a rival; ${percent(1 - (4 * p.latencyMs) / (undecidedMs.mean ?? Number.NaN))} of that time is lost to the duel. ` +
+    'Multi-Paxos avoids duels by one distinguished leader, whom the others let propose until it is silent. ' +
     'Without a wait each Prepare arrives before the other proposer’s Accept.',
 });
 

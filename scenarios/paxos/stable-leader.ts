@@ -32,9 +32,9 @@ export default scenario({
   asks: 'A leader keeps its ballot for all later commands. What does a command cost, and what if each command begins its own ballot?',
   claims: ['paxos-multi-needed'],
   code: [
-    'sims/paxos/multi/formulas.ts#commandCost',
-    'sims/paxos/multi/leader.ts#onAccepted',
+    'sims/paxos/multi/leader.ts#proposeAt',
     'sims/paxos/multi/leader.ts#beginBallot',
+    'sims/paxos/multi/formulas.ts#commandCost',
   ],
   params,
   durationMs: (p) => untilMs(p) + 20 * (p.latencyMs + p.diskMs),
@@ -124,7 +124,8 @@ export default scenario({
     `${rounded(stableMessages.value / stableCommands.value)} messages; with a ballot per command it takes ` +
     `${rounded(eachMs.quantile(0.5))} ms and ${rounded(eachMessages.value / eachCommands.value)} messages. ` +
     `In the same time ${stableCommands.value} commands are done instead of ${eachCommands.value}: ` +
-    'phase 1 does not mention a command, so running it once serves every later slot.',
+    'phase 1 does not mention a command, so running it once serves every later slot. ' +
+    'The price: everything goes through one server, and after its crash nothing is chosen until another has run phase 1.',
 });
 
 type MessageCounts = Readonly<

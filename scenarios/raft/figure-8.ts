@@ -72,7 +72,7 @@ export default story({
   expect: [
     {
       id: 'overwritten',
-      text: 'servers that drop the entry of an earlier term: the majority that had it, n1 last',
+      text: 'servers that drop the entry of an earlier term, although a majority (three of five) had it',
       measured: ({ overwritten }) => overwritten.value,
       bound: { atLeast: 3 },
     },
@@ -88,7 +88,7 @@ export default story({
     'Copies alone do not commit an entry of an earlier term: a leader counts copies only for entries of its own term, and commits earlier entries together with one of these. ' +
     `Here ${counted(overwritten.value, 'server')} truncated an entry of an earlier term that was on a majority, ` +
     `when ${leaders(cluster)[0]?.self ?? 'no server'} was elected: voters compare the terms of the last entries first, and its own last entry has a later one. ` +
-    'With an entry of the leader’s current term on that majority, both would be committed, because no server without it could be elected.',
+    'With an entry of the leader’s current term on that majority, both would be committed, because no server without it could be elected: so a new leader begins with a no-op of its own term.',
 });
 
 // Left out: the no-op with which a new leader commits what it found (§8). The new leader sends it

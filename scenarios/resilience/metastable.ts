@@ -212,13 +212,13 @@ export default scenario({
         'stable',
         'stable-load',
         repeated(params.stableQps),
-        'share of the last queries that are answered, at the stable load',
+        `share of the last queries that are answered, at ${params.stableQps} queries/s`,
       ),
       shareIs(
         'vulnerable',
         'vulnerable-load',
         repeated(params.vulnerableQps),
-        'share of the last queries that are answered, at the vulnerable load',
+        `share of the last queries that are answered, at ${params.vulnerableQps} queries/s`,
       ),
       shareIs(
         'loadDrop',

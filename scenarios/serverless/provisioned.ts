@@ -21,12 +21,19 @@ const params = z.object({
 
 const looks = 1_000;
 
+/** The fewest instances that leave so small a share of the requests cold. */
+function leastFor(share: number, load: number): number {
+  let instances = 0;
+  while (erlangB(instances, load) > share) instances += 1;
+  return instances;
+}
+
 export default scenario({
   ...aboutFunctions,
   id: 'serverless/provisioned',
   asks: 'Twenty requests a second of 200 ms: how many provisioned instances leave one request in twenty cold?',
   claims: [],
-  code: ['src/statistics/erlang.ts#erlangB', 'sims/serverless/instances.ts#finds'],
+  code: ['sims/serverless/instances.ts#finds', 'src/statistics/erlang.ts#erlangB'],
   params,
   invariants: heldTo('one-at-a-time'),
   metrics: {
@@ -57,8 +64,7 @@ export default scenario({
       for (; nextMs < atMs; nextMs += gap()) instances.invoke(nextMs, service());
       cold += instances.finds(atMs) === 'cold' ? 1 : 0;
     };
-    let needed = 0;
-    while (erlangB(needed, load) > 0.01) needed += 1;
+    const needed = leastFor(0.01, load);
     study
       .next(() => estimates('load', 'instances that are busy: rate x time', load))
       .next(() =>
@@ -89,15 +95,16 @@ export default scenario({
     return [
       within('load', 'load', near(load)).says('instances that are busy: Little’s law'),
       within('chance', 'chance', near(erlangB(provisioned, load))).says(
-        'Erlang B: all provisioned ones are busy',
+        'share of requests that find all provisioned instances busy: Erlang B',
       ),
       within('cold', 'cold', shareOf(looks, erlangB(provisioned, load))).says(
-        'cold requests, simulated',
+        'share of requests that are cold starts, in the run',
       ),
     ];
   },
   tells: ({ params: { provisioned }, metrics: m }) =>
-    `With ${provisioned} provisioned instances ${significant(100 * (m.cold.value ?? 0))}% of the requests are cold starts in the run, ${significant(100 * (m.chance.value ?? 0))}% by the Erlang B formula: the load keeps ${significant(m.load.value ?? 0)} instances busy on average (rate x time), and a request that finds all provisioned ones busy starts another. ${inDigits(m.needed.value ?? 0)} of them keep it below 1%.`,
+    `${inDigits(leastFor(0.05, m.load.value ?? 0))} provisioned instances are the fewest that leave at most 5% of the requests cold by the Erlang B formula, ${inDigits(m.needed.value ?? 0)} the fewest that leave 1%; each is paid for by the hour, used or not. ` +
+    `With ${provisioned} ${significant(100 * (m.cold.value ?? 0))}% of the requests are cold starts in the run, ${significant(100 * (m.chance.value ?? 0))}% by the Erlang B formula: the load keeps ${significant(m.load.value ?? 0)} instances busy on average (rate x time), and a request that finds all provisioned ones busy starts another.`,
 });
 
 // Left out: instances beyond the provisioned ones that stay warm for a while, which leaves fewer cold ones.

@@ -29,9 +29,9 @@ export default scenario({
   asks: 'A function gets six requests an hour and is kept for ten minutes. How many requests start it anew?',
   claims: [],
   code: [
-    'sims/serverless/warming.ts#coldChance',
-    'sims/serverless/warming.ts#pingEveryMs',
     'sims/serverless/instances.ts#settle',
+    'sims/serverless/instances.ts#finds',
+    'sims/serverless/warming.ts#coldChance',
   ],
   params,
   invariants: heldTo('warm-after-quiet'),
@@ -108,20 +108,22 @@ export default scenario({
     ];
     return [
       within('chance', 'chance', near(exp(-rate * keepAliveMin * 60_000))).says(
-        'share of requests that start an instance: e^(-rate x time)',
+        'share of requests that come after such a quiet: e^(-rate x keep-alive)',
       ),
       // Cold after a quiet that is too long, and perhaps if another request is still running.
       within('cold', 'cold', {
         atLeast: shareOf(requests, quiet).atLeast,
         atMost: Math.min(1, shareOf(requests, quiet + overlap).atMost + 1 / requests),
-      }).says('requests that start an instance'),
+      }).says(
+        'share of requests that start an instance, in the run: after a quiet, or while the last one is busy',
+      ),
       within('warmed', 'warmed', { atMost: shareOf(requests, overlap).atMost + 1 / requests }).says(
-        'requests that start one although it is kept warm: those that overlap',
+        'share of requests that start one although one is kept warm: those that overlap',
       ),
     ];
   },
   tells: ({ params: { perHour, keepAliveMin }, metrics: m }) =>
-    `${significant(100 * (m.cold.value ?? 0))}% are cold starts: those that come after a quiet of more than ${inDigits(keepAliveMin)} min, when the instance has expired, which has a chance of e^(-rate x keep-alive) = e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. ` +
+    `${significant(100 * (m.cold.value ?? 0))}% of the requests start an instance: after a quiet of more than ${inDigits(keepAliveMin)} min, when the last one has expired, or while it is busy. The chance of such a quiet is e^(-rate x keep-alive) = e^(-${inDigits(perHour)}/h x ${inDigits(keepAliveMin)} min) = ${significant(100 * (m.chance.value ?? 0))}%. ` +
     `The p99 latency is that of a cold start if more than 1% of the requests are cold${(m.cold.value ?? 0) > 0.01 ? ', as here' : ', which is not so here'}. ` +
     `A ping every half of that time keeps one instance warm and leaves ${significant(100 * (m.warmed.value ?? 0))}%, at the price of ${significant(m.pings.value ?? 0)} pings for each request. Provisioned concurrency does the same for more than one instance.`,
 });

@@ -58,10 +58,10 @@ export default scenario({
     const longestMs = Math.floor(((fits - 1) * 1e6) / Math.floor(1e6 / gapMs));
     return [
       exactly(2 * fits, 'meterAdmitted', 'meter-admitted').says(
-        'requests that a leaky bucket as a meter admits at once: as many as fit into it',
+        'requests of two bursts that a leaky bucket as a meter admits at once: of each as many as fit',
       ),
       exactly(2 * fits, 'queueAdmitted', 'queue-admitted').says(
-        'requests that a leaky bucket as a queue admits one by one: as many as fit into it',
+        'requests of two bursts that a leaky bucket as a queue admits one by one: of each as many as fit',
       ),
       within(largest('meterDelayMs'), 'meter-delay', { atMost: 0 }).says(
         'longest delay of a request in ms, with the meter',
@@ -77,8 +77,8 @@ export default scenario({
   },
   tells: ({ metrics, params: { gapMs, burst, sent } }) =>
     `A leaky bucket as a queue lets one request through every ${inDigits(gapMs)} ms, so the last one waits ${inDigits(metrics.queueDelayMs.max ?? 0)} ms; ` +
-    `as a meter it lets them through at once, like a token bucket of ${burst}. ` +
-    `Both admit as many as fit, ${metrics.queueAdmitted.value / 2} of ${sent}, and refuse the rest. ` +
+    `as a meter it lets the ${burst} of a burst that fit through at once, like a token bucket of ${burst}. ` +
+    `Of each of two bursts of ${sent} both admit ${metrics.queueAdmitted.value / 2}, as many as fit, and refuse the rest. ` +
     'The queue protects the service behind it at the cost of latency.',
 });
 

@@ -37,8 +37,8 @@ export default scenario({
   asks: 'A client may send a number of requests a minute. It sends them all just before one minute ends, and again when the next begins. How many does each limiter admit within one second?',
   claims: ['one-token-bucket'],
   code: [
+    'sims/traffic/limits/sliding-counter.ts#estimate',
     'sims/traffic/limits/fixed-window.ts#decide',
-    'sims/traffic/limits/sliding-counter.ts#decide',
     'sims/traffic/limits/sliding-counter.ts#slidingCounter',
   ],
   params,

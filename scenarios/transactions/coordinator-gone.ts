@@ -95,7 +95,7 @@ export default scenario({
       left > 0
         ? `With ${p.down} of ${2 * p.faults + 1} acceptors gone, Paxos Commit blocks as well: ${left} stay in doubt.`
         : `With Paxos Commit another acceptor takes over as soon as a participant asks: it finds the votes at a majority, and commits. The longest doubt was ${inDigits(Math.round(metrics.paxosDoubtMs.value ?? 0))} ms, with participants that ask after ${inDigits(p.inquireMs)} ms.`;
-    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} have voted yes, know no decision (in doubt), and keep their locks for as long as the coordinator is gone. ${paxos}`;
+    return `Not with two-phase commit: ${counted(blocked, 'participant')} of ${p.participants} have voted yes, know no decision (in doubt), and keep their locks for as long as the coordinator is gone; one that restarts reads its decision from its log and tells them, or aborts if there is none. ${paxos} The price of Paxos Commit is more messages and acceptors.`;
   },
 });
 

@@ -101,7 +101,8 @@ export const estimationRules = defineRules('estimation', {
   'sum-the-parallel-tail': {
     protects: deadline,
     source: 'Dean and Barroso, The Tail at Scale, CACM 56:2, 2013',
-    because: 'five calls are promised to be in time as often as one of them is',
+    because:
+      'a request that waits for five calls is promised to be in time as often as a single call is',
   },
   'percentiles-do-not-average': {
     protects: 'p99-is-a-p99',

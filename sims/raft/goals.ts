@@ -1,5 +1,7 @@
 /** What a run of Raft should reach or pass through (paper, §5.2 and §5.6). */
+
 import { eventually, type Goal, sometimes } from '../../src/check/goal.ts';
+import { inDigits } from '../../src/words/numbers.ts';
 import type { NodeId } from '../../src/world/actor.ts';
 import { acknowledgedLeader, candidates, leaders, type RaftCluster } from './cluster.ts';
 import type { RaftGroups } from './groups.ts';
@@ -44,7 +46,7 @@ export function leaderWithMajority(withinMs: number): Goal<RaftCluster> {
 export function leaderStays(forMs: number, withinMs: number): Goal<RaftCluster> {
   return eventually(
     'leader-stays',
-    `once the faults stop, a leader stays: at the end it has led for ${forMs} ms`,
+    `once the faults stop, one leader stays until the end, for ${inDigits(forMs)} ms at least`,
     withinMs,
     (cluster) => {
       const leader = acknowledgedLeader(cluster);

@@ -62,7 +62,7 @@ export function observeTries(
     if (count <= maxAttempts) return;
     breaches.report(
       'load-within-tries',
-      `request ${id} reached the service ${name} ${count} times, but ${counted(maxAttempts, 'attempt is', 'attempts are')} allowed`,
+      `request ${id} reached ${name} ${count} times, but ${counted(maxAttempts, 'attempt is', 'attempts are')} allowed`,
     );
   });
 }
