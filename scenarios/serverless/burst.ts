@@ -135,7 +135,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { burst, warm, everyS }, metrics: m }) =>
-    `${inDigits(burst - (m.throttled.value ?? 0))} of ${inDigits(burst)}: ${inDigits(warm)} by provisioned instances and ${inDigits(m.first.value ?? 0)} by new ones, because AWS Lambda starts at most 1,000 instances of a function in 10 s; ${inDigits(m.throttled.value ?? 0)} are throttled (429). That limit refills all the time and is not saved up: ${inDigits(m.last.value ?? 0)} start for the last burst, ${inDigits(everyS)} s after the one before. Callers retry with backoff, a queue takes the burst, or provisioned concurrency is there before it.`,
+    `Of ${inDigits(burst)} requests at once ${inDigits(burst - (m.throttled.value ?? 0))} are served${warm === 0 ? '' : `, ${inDigits(warm)} by provisioned instances and ${inDigits(m.first.value ?? 0)} by new ones`}, each by an instance of its own, because AWS Lambda starts at most 1,000 instances of a function in 10 s; ${inDigits(m.throttled.value ?? 0)} are throttled (429). That limit refills all the time and is not saved up: ${inDigits(m.last.value ?? 0)} start for the last burst, ${inDigits(everyS)} s after the one before. Callers retry with backoff, a queue takes the burst, or provisioned concurrency is there before it.`,
 });
 
 // Left out: instances that end and serve the next burst, the account’s limit, and the limit of 10,000 requests in 10 s.

@@ -119,7 +119,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { concurrency, serviceMs, load }, metrics: m }) =>
-    `${inDigits(m.perS.value ?? 0)} requests a second: concurrency / time, ${inDigits(concurrency)} / ${inTime(serviceMs)}; what comes beyond is throttled (429). At ${inPercent(load)} of that rate ${significant(100 * (m.throttledShare.value ?? 0))}% are throttled. A small limit has less room for chance: with 50 executions at the same ratio it is ${significant(100 * (m.small.value ?? 0))}% by the Erlang B formula, and ${significant(100 * (m.throttled.value ?? 0))}% in the simulation.`,
+    `${inDigits(concurrency)} executions at a time of ${inTime(serviceMs)} serve ${inDigits(m.perS.value ?? 0)} requests a second (concurrency / time); what comes beyond is throttled (429). At ${inPercent(load)} of that rate ${significant(100 * (m.throttledShare.value ?? 0))}% are throttled. A small limit has less room for chance: with 50 executions at the same ratio it is ${significant(100 * (m.small.value ?? 0))}% by the Erlang B formula, and ${significant(100 * (m.throttled.value ?? 0))}% in the simulation.`,
 });
 
 // Left out: callers that repeat what was throttled, which raises the load.

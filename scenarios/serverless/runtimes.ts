@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: { perHour, ownMs }, metrics: m }) =>
-    `${inTime(m.rust.value ?? 0)} in Rust, ${inTime(m.python.value ?? 0)} in Python and ${inTime(m.java.value ?? 0)} in Java for a function that does nothing, as published; frameworks to load and connections to open add to that${ownMs === 0 ? '' : `, here ${inTime(ownMs)}`}. Who notices depends on the traffic: at ${inDigits(perHour)} requests an hour ${significant(100 * (m.cold.value ?? 0))}% are cold, so the P99 ${m.isInP99.value === 1 ? 'is a cold start' : 'is not one'}; on average it adds ${inTime(m.mean.value ?? 0)} to a request in Java.`,
+    `A cold start takes ${inTime(m.rust.value ?? 0)} in Rust, ${inTime(m.python.value ?? 0)} in Python and ${inTime(m.java.value ?? 0)} in Java for a function that does nothing, as published; frameworks to load and connections to open add to that${ownMs === 0 ? '' : `, here ${inTime(ownMs)}`}. Who notices depends on the traffic: at ${inDigits(perHour)} requests an hour ${significant(100 * (m.cold.value ?? 0))}% are cold, so the P99 ${m.isInP99.value === 1 ? 'is a cold start' : 'is not one'}; on average it adds ${inTime(m.mean.value ?? 0)} to a request in Java.`,
 });
 
 // Left out: memory beyond 128 MB, container images, networks of one's own, and SnapStart, whose figures vary by the day.

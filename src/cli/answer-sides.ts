@@ -127,7 +127,7 @@ export function sideBySide(
     const { side, opening = '' } = must(answering[place], 'side of a scenario');
     const isItsQuestion = !isOfParts && Object.keys(params).length === 0;
     const asks = isItsQuestion ? questionOf(scenario) : '';
-    const story = isItsQuestion ? result.story : withoutYesOrNo(result.story);
+    const story = asks === scenario.asks ? result.story : withoutYesOrNo(result.story);
     // Its mechanism comes first.
     const sentences = [...sentencesIn(opening), ...sentencesIn(story)];
     return {

@@ -169,3 +169,19 @@ test('a page for a single failure breaks its law, and the minimum holds it back'
   expect(broken(['minimum-volume'])).toContain('page-has-more-than-one-failure');
   expect(broken([])).toEqual([]);
 });
+
+test('an alert that fires by chance after its window says what is spent in all', () => {
+  // Just below the threshold of 14.4: a window of one hour alone would say 2%.
+  const failedShare = 0.014;
+  const params = { failedShare, outageMin: 400 };
+  const { metrics, story, verdict } = run(outageAlerts, { seed: '1', params });
+  const { hourMs, hourSpent } = metrics as Record<string, number | null>;
+  const firedMs = hourMs ?? Number.NaN;
+  expect(verdict).toBe('pass');
+  expect(firedMs).toBeGreaterThan(3_600_000);
+  // Requests come evenly, so only the failures among them vary: by 6 standard deviations at most.
+  const [requests, budget] = [firedMs / 10, 0.001 * 100 * 30 * 86_400];
+  const apart = 6 * Math.sqrt(requests * failedShare * (1 - failedShare));
+  expect(Math.abs((hourSpent ?? 0) * budget - requests * failedShare)).toBeLessThan(apart);
+  expect(story).toContain('by chance');
+});
