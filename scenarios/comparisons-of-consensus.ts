@@ -428,7 +428,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'lost-quorum': {
     title: 'What is a quorum, and what happens when a cluster loses it?',
     words:
-      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why does raft need a majority to commit, why are majorities needed, why does a leader wait for a majority before it commits, why might a cluster not elect a leader',
+      'why does consul or etcd need a quorum, quorum lost, a majority of the nodes is down, cluster has no leader, writes refused, why does raft need a majority and not all servers, why does raft need a majority to commit, why are majorities needed, why does a leader wait for a majority before it commits, why might a cluster not elect a leader, we lost one of three ZooKeeper servers: what happens to reads, writes and sessions, one of three servers is lost',
     decides:
       'A quorum is as many members as must agree, usually a majority, because any two majorities share one: without it no leader is elected and nothing committed, so the cluster refuses writes until enough members are back.',
     sides: {

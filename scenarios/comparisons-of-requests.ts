@@ -410,7 +410,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'stolen-tokens': {
     title: 'Where does a browser keep its tokens, and what if one is stolen?',
     words:
-      'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT',
+      'where should a single page app keep its JWT, where to store a JWT, localStorage or cookie, httponly cookie, store tokens in the browser, token stolen by xss, what happens if a token is stolen, stolen access token, stolen JWT, someone steals a session cookie: what limits the damage',
     decides:
       'Keep tokens out of localStorage, which any injected script reads (XSS): a short-lived access token in memory, the refresh token in an HttpOnly, SameSite cookie, replaced at each use (rotation): if a stolen one is used as well, the reuse shows, and all its tokens are revoked.',
     sides: {

@@ -73,7 +73,8 @@ export default scenario({
     ),
   ],
   tells: ({ params: { calls, each }, metrics: m }) =>
-    `The request is in time ${inPercent(each)}^${calls} = ${percent(m.promised.value)} of the time (simulated: ${percent(m.inTime.value)}), because it waits for the slowest of ${calls} calls. For 99% of the requests each call would have to be in time ${significant(100 * (m.needed.value ?? 0), 4)}% of the time.`,
+    `A request waits for the slowest of its ${calls} calls, so it is in time ${inPercent(each)}^${calls} = ${percent(m.promised.value)} of the time (simulated: ${percent(m.inTime.value)}): the other ${percent(1 - (m.promised.value ?? 0))} meet a slow call, although only ${inPercent(1 - each)} of the calls are slow. For 99% of the requests each call would have to be in time ${significant(100 * (m.needed.value ?? 0), 4)}% of the time. ` +
+    'What helps: fewer calls in a request, a second copy of a late call (hedging, a few percent more load), or an answer without the last few parts.',
 });
 
 // Left out: hedged requests and partial answers, and calls that are slow for the same reason.

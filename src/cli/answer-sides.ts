@@ -79,9 +79,9 @@ export async function withFigures(
   const [best] = asking;
   if (best === undefined || best !== results[0]) return subject;
   const subjects = await Promise.all(asking.map(subjectOf));
-  const wings = subject.answering.map(({ scenario }) => wingOf(scenario));
+  const wing = wingOf(subject.answering[0]?.scenario ?? '');
   const isNear = (id: string) =>
-    wings.some((wing) => wing === wingOf(id) || (ofFigures.has(wing) && ofFigures.has(wingOf(id))));
+    wing === wingOf(id) || (ofFigures.has(wing) && ofFigures.has(wingOf(id)));
   const found = subjects.flatMap(({ answering }) => answering.map(idOf));
   const others = await most(found.filter(isNear));
   const own = await most(subject.answering.map(idOf));

@@ -237,10 +237,11 @@ function told(
 ): string {
   const explained = best.kind === 'term' ? best.name : word;
   const meaning = explained === undefined ? undefined : meaningOf(explained);
-  const isItsQuestion = explained === undefined && best.kind === 'scenario';
-  const stories = performed.map(({ result: { story } }) =>
-    sentencesIn(isItsQuestion ? story : withoutYesOrNo(story)),
-  );
+  const isOfScenario = explained === undefined && best.kind === 'scenario';
+  const stories = performed.map(({ params, result: { story } }) => {
+    const isItsQuestion = isOfScenario && Object.keys(params).length === 0;
+    return sentencesIn(isItsQuestion ? story : withoutYesOrNo(story));
+  });
   const opening = meaning === undefined ? sentencesIn(claim?.instead ?? '') : [meaning];
   const spoken = [...opening];
   // One sentence of every run, and of the first as many as there is room for.

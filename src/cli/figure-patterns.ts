@@ -80,6 +80,8 @@ const perSecond = Object.fromEntries(
   Object.entries(timeUnits).map(([name, ms]) => [name, ms / msOf.s]),
 );
 
+const percent = { '%': 0.01, percent: 0.01 };
+
 /** A time of which these words speak, before or behind it. */
 function timed(names: readonly string[], words: string, others: Partial<Asked> = {}): Asked[] {
   const before = String.raw`\b(?:${words})\b[^.?!;,\d]{0,30}?\b${number}${unit}[ -]?${time}`;
@@ -145,7 +147,10 @@ export const asked: readonly Asked[] = [
   },
   { names: ['megabytes'], pattern: inPattern(size), units: { kb: 1e-3, mb: 1, gb: 1e3 } },
   { names: ['bytes', 'urlBytes'], pattern: inPattern(size), units: { kb: 1e3, bytes: 1 } },
-  { names: ['keys'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements)\b`) },
+  {
+    names: ['keys'],
+    pattern: inPattern(String.raw`(?:[\w-]+ )?(?:keys|items|elements|urls|links|ids)\b`),
+  },
   { names: ['viewers'], pattern: inPattern(String.raw`(?:[\w-]+ )?viewers\b`) },
   { names: ['replicas'], pattern: inPattern(String.raw`(?:[\w-]+ )?(?:replicas|copies|times)\b`) },
   {
@@ -157,17 +162,17 @@ export const asked: readonly Asked[] = [
     names: ['failedShare'],
     pattern:
       /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?\b(?! budget))/i,
-    units: { '%': 0.01, percent: 0.01 },
+    units: percent,
   },
   {
     names: ['failedShare'],
     pattern: /\bfail(?:s|ed|ing)? (?:about |for |on )?(\d+(?:\.\d+)?)() ?(%|percent)/i,
-    units: { '%': 0.01, percent: 0.01 },
+    units: percent,
   },
   {
     names: ['failedShare'],
     pattern: /\bfail(?:s|ed|ing)? (?:about |for |on )?(\d+(?:\.\d+)?)() ?(%|percent)/i,
-    units: { '%': 0.01, percent: 0.01 },
+    units: percent,
   },
   {
     names: ['spentMin'],
@@ -245,7 +250,10 @@ export const asked: readonly Asked[] = [
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
     names: ['maxAttempts', 'attempts'],
-    pattern: new RegExp(String.raw`\bretr(?:y|ies|ied) (?:it )?${number}${unit} times`, 'i'),
+    pattern: new RegExp(
+      String.raw`\bretr(?:y|ies|ied) (?:it )?(?:(?=once|twice)|(?=\S+ times))${number}${unit}`,
+      'i',
+    ),
     more: 1,
     anywhere: true,
   },
@@ -282,7 +290,7 @@ export const asked: readonly Asked[] = [
   {
     names: ['outageMin', 'spentMin'],
     pattern: new RegExp(
-      String.raw`\b(?:fail\w*|errors?|down|outage|burn(?:s|ing)?|broken)\b[^.?!;]{0,40}? (?:for|lasts|lasted) (?:about |now |already )?${number}${unit}[ -]?${time}`,
+      String.raw`\b(?:fail\w*|errors?|down|outage|burn(?:s|ing)?|broken)\b[^.?!;]{0,40}? (?:for|since|lasts|lasted) (?:about |now |already )?${number}${unit}[ -]?${time}`,
       'i',
     ),
     units: perMinute,
@@ -317,7 +325,7 @@ export const asked: readonly Asked[] = [
     (pattern): Asked => ({
       names: ['errorRate'],
       pattern: new RegExp(pattern, 'i'),
-      units: { '%': 0.01, percent: 0.01 },
+      units: percent,
       anywhere: true,
       beside: canary,
     }),
@@ -358,6 +366,49 @@ export const asked: readonly Asked[] = [
     anywhere: true,
     beside: ['before', 'after', 'keys'],
   },
+  ...timed(['workMs'], 'tak(?:es?|ing)|jobs?|work|runs? for|processing', { beside: ['ttlMs'] }),
+  {
+    names: ['workMs'],
+    pattern: inPattern(String.raw`(?:ms|milliseconds?) (?:per|a|for each|each) request\b`),
+    anywhere: true,
+    beside: ['load'],
+  },
+  {
+    names: ['load'],
+    pattern: inPattern(
+      String.raw`?(%|percent) (?:of )?(?:utili[sz]ation|utili[sz]ed|busy|load|full)\b`,
+    ),
+    units: percent,
+    anywhere: true,
+    beside: ['workMs'],
+  },
+  ...timed(['p99Ms'], 'p99|99th percentile'),
+  ...timed(['computeMs'], 'comput(?:es?|ing)|of cpu|cpu time'),
+  ...timed(['waitMs'], 'waits?|waiting', { beside: ['computeMs'] }),
+  {
+    names: ['copiesPerSecond', 'meanPerS'],
+    pattern: inPattern(
+      String.raw`(?:writes|copies|inserts|requests?) (?:per|a|each|every|\/) ?s(?:ec|econd)?\b`,
+    ),
+    anywhere: true,
+  },
+  {
+    names: ['users'],
+    pattern: inPattern(String.raw`(?:orders|rows|items|posts|users|authors)\b`),
+    anywhere: true,
+    beside: ['batchMax'],
+  },
+  {
+    names: ['tiers'],
+    pattern: inPattern(String.raw`(?:\w+ )?services (?:in a (?:chain|row)|deep)\b`),
+    anywhere: true,
+  },
+  {
+    names: ['each'],
+    pattern: /\bp(9\d(?:\.\d+)?)()\b/i,
+    units: { '': 0.01 },
+    beside: ['calls'],
+  },
 ];
 
 /** Of an error budget: `burning at 14 times`, `14.4x burn`. */
@@ -369,6 +420,13 @@ export const figure = /\b\d[\d,.]*(?: ?(?:k|m|b|thousand|million|billion)\b)?(?:
 
 /** A number with a unit, or a large one of something. */
 export const amount = new RegExp(
-  String.raw`\b(?!100 ?%)(?:(?:\d[\d,]*(?:\.\d+)?|(?:${words.join('|')})(?= \w*(?:second|minute|hour|day|ms)))${unit}[ -]?(?:${time}|%|(?:percent|times|[kmg]b|rps|qps)\b)|(?![45]\d\d\b)\d[\d,]+(?: ?(?:k|m|b|thousand|million|billion))? [a-z]{3,}s\b)`,
+  String.raw`\b(?!100 ?%)(?:(?:\d[\d,]*(?:\.\d+)?|(?:${words.join('|')})(?= \w*(?:second|minute|hour|day|ms)))${unit}[ -]?(?:${time}|%|(?:percent|times|[kmg]b|rps|qps)\b)|(?<![\d,])(?![45]\d\d (?:errors?|responses?)|[45]\d\ds)\d[\d,]+(?: ?(?:k|m|b|thousand|million|billion))? [a-z]{3,}s\b)`,
   'gi',
 );
+
+/** Of one thing in so many minutes; what it comes to in an hour. */
+export const everySoOften = new RegExp(String.raw`\bevery ${number}${unit} minutes?\b`, 'i');
+
+/** Of a hit ratio: `drops from 99% to 95%`. */
+export const fallsFrom =
+  /\bfrom (\d+(?:\.\d+)?) ?(?:%|percent)? to (\d+(?:\.\d+)?) ?(?:%|percent)/i;

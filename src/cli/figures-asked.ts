@@ -5,6 +5,8 @@ import {
   asked,
   availabilities,
   burnRate,
+  everySoOften,
+  fallsFrom,
   figure,
   numberWords,
   ofAvailability,
@@ -56,6 +58,14 @@ function figuresTold(
   const found: Record<string, number> = Object.fromEntries(figures);
   const burn = burnOf(question, params, found);
   if (isOfFigures && burn !== undefined) found['failedShare'] ??= burn;
+  const [, minutes] = everySoOften.exec(question) ?? [];
+  if (minutes !== undefined && params.includes('perHour'))
+    found['perHour'] ??= Number((60 / amountOf(minutes, '')).toPrecision(6));
+  const [, before, after] = fallsFrom.exec(question) ?? [];
+  if (params.includes('hits') && params.includes('worse') && Number(before) > Number(after)) {
+    found['hits'] = Number(before) / 100;
+    found['worse'] = Number(((Number(before) - Number(after)) / 100).toPrecision(6));
+  }
   // One of them alone says nothing of whether they intersect.
   const isHalf = (found['reads'] === undefined) !== (found['writes'] === undefined);
   if (isHalf) for (const name of Object.keys(quorum)) delete found[name];
