@@ -10,7 +10,6 @@ import {
   at,
   gossipParam,
   networkParams,
-  policyParam,
   replicaNames,
   replicasParam,
   settleMs,
@@ -25,7 +24,7 @@ const params = z.object({
     .default(30)
     .describe('likes and unlikes besides one of each a replica'),
   unlikes: z.number().min(0).max(1).default(0.3).describe('share of them that are unlikes'),
-  policy: policyParam('op'),
+  policy: z.enum(['state', 'op', 'delta']).default('op').describe('what regions ship'),
   gossipMs: gossipParam,
   ...networkParams(),
 });

@@ -39,6 +39,14 @@ const params = z.object({
   ...networkParams(),
 });
 
+/** An OR-Set’s operations have no precondition: causal delivery brings each add before its remove (RR-7506, Specification 15). */
+function suitOrder({ value, issues }: z.core.ParsePayload<z.output<typeof params>>): void {
+  const { type, policy, order } = value;
+  if (type !== 'or-set' || policy !== 'op' || order !== 'precondition') return;
+  const message = 'the operations of an or-set need causal delivery, so set order=causal';
+  issues.push({ code: 'custom', path: ['order'], message, input: order });
+}
+
 const severalEdited = sometimes<Experiment>(
   'several-edited',
   'edits are made at as many replicas as there are edits and replicas for, two at the most',
@@ -67,7 +75,7 @@ export default scenario({
   asks: 'Do random edits and faults ever leave replicas with different values, for any type and any way of shipping it?',
   claims: ['top-crdts-merge-uncoordinated', 'crdt-state-merge-aci'],
   code: ['sims/crdt/laws.ts#noUpperBound', 'sims/crdt/sets/orswot.ts#joinDottedSets'],
-  params: params.check(suitPolicy),
+  params: params.check(suitPolicy).check(suitOrder),
   durationMs: (params) => params.stormMs + settleMs(params),
   plan: ({ type, replicas, edits, faults, stormMs }, random) => {
     const stream = random.stream('plan');

@@ -21,7 +21,7 @@ import { aboutBalancing, allEnded, missed } from './balancing-kit.ts';
 const params = z.object({
   hosts: whole(2, 50, 5, 'hosts'),
   intervalSeconds: real(1, 60, 10, 'time from one health check of a host to the next'),
-  fall: whole(1, 10, 3, 'failed checks in a row that take a host out of rotation'),
+  fall: whole(2, 10, 3, 'failed checks in a row that take a host out of rotation'),
   perSecond: real(1, 100, 10, 'requests'),
 });
 type Params = z.output<typeof params>;

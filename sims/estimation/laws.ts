@@ -3,7 +3,8 @@ export const estimationLaws = {
   'capacity-covers-the-load': 'the provisioned capacity covers the load that arrives',
   'queue-stays-short': 'requests wait no longer than promised',
   'survivors-below-capacity': 'after the loss of a node the others can carry its load',
-  'no-shard-over-capacity': 'no shard gets more than it was sized for',
+  'no-shard-over-capacity':
+    'a shard is sized for the most popular key and an even share of the others, at least',
   'database-below-capacity':
     'the reads that the cache lets through do not exceed the database’s capacity',
   'availability-as-promised': 'the system is up as often as promised',

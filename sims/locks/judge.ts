@@ -287,8 +287,10 @@ export class Judge {
     this.#written.set(store, Math.max(latest, ordinal));
   }
 
-  refuses(store: NodeId, owner: string): void {
+  /** `compares`: by tokens. A database whose session has ended refuses its commit, whoever has written. */
+  refuses(store: NodeId, owner: string, compares: boolean): void {
     this.metrics.refused.add();
+    if (!compares) return;
     if (this.#order(owner) < (this.#written.get(store) ?? 0)) return;
     this.#report(
       'latest-holder-writes',

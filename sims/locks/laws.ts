@@ -9,7 +9,8 @@ export const locksLaws = {
   'no-write-after-lease': 'no client begins a write after its lease is over by its own clock',
   'no-stale-write':
     'a store that compares tokens never accepts a write of a holder after one of a later holder',
-  'latest-holder-writes': 'no store refuses a write of the latest holder that has written',
+  'latest-holder-writes':
+    'no store that compares tokens refuses a write of the latest holder that has written',
   'tokens-grow': 'each grant has a higher token than all earlier ones',
   'fair-order': 'the lock is granted in the order in which clients have queued',
   'no-herd': 'the end of a lock wakes at most one waiting client',

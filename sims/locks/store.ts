@@ -68,7 +68,7 @@ export const storeServer = (
     token: number,
     node: ServerContext<StoreRecord>,
   ): never {
-    judge.refuses(node.self, owner);
+    judge.refuses(node.self, owner, true);
     const rule = 'store-refuses-older-token';
     note(node, { kind: 'refuses-write', owner, token, highest, rule });
     throw tooOld;

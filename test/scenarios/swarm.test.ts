@@ -16,6 +16,14 @@ test.each([
   ['cache/random-traffic', '7007897..7007899', false, []],
   ['cache/random-traffic', '1..30', true, []],
   ['cache/random-traffic', '1..3', false, ['operations=2', 'keys=1', 'databaseMs=0..0']],
+  // Parameters whose laws were wrong, or that a scenario cannot have.
+  ['crdt/likes', '7..8', true, []],
+  ['crdt/random-edits', '11', true, []],
+  ['locks/advisory-charge', '4', false, ['pauseMs=12913', 'sessionMs=13418']],
+  ['locks/advisory-charge', '38', true, []],
+  ['estimation/hot-shard', '40', true, []],
+  ['estimation/merged-percentiles', '1', false, ['fast=6398', 'fastMs=1.33']],
+  ['traffic/dead-host', '16', true, []],
 ])('%s, seeds %s, swarm %s, %j: every seed passes', async (id, written, swarm, set) => {
   const seeds = parseSeeds(written);
   const job = { scenario: id, seeds, shard: wholeShard, set, without: [], swarm };
@@ -35,6 +43,10 @@ test.each([
   [
     ['policy=op'],
     'policy: orswot is not shipped as operations, so set policy=state or policy=delta; "op" was given.',
+  ],
+  [
+    ['type=or-set', 'policy=op', 'order=precondition'],
+    'order: the operations of an or-set need causal delivery, so set order=causal; "precondition" was given.',
   ],
 ])('%j is refused before anything is built', async (assignments, sentence) => {
   const { params } = await catalogue.scenario('crdt/random-edits');

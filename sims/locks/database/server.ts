@@ -119,7 +119,7 @@ export function databaseServer({
   function commit(memory: Memory, session: SessionId, owner: string, node: Context): string {
     const holds = memory.sessions.has(session) && memory.queue[0]?.owner === owner;
     if (rules['effect-commits-with-lock'] && !holds) {
-      judge.refuses(node.self, owner);
+      judge.refuses(node.self, owner, false);
       throw sessionExpired;
     }
     judge.takes(node.self, owner, true, true);
