@@ -520,7 +520,7 @@ export const data: Readonly<Record<string, Comparison>> = {
   'last-writer-wins': {
     title: 'What is wrong with last writer wins?',
     words:
-      'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp, why not use timestamps of different servers to decide which write came last, wall clock timestamps for conflicts',
+      'last write wins problems, lww data loss, is last-write-wins safe, cassandra lost updates by timestamp, why not use timestamps of different servers to decide which write came last, wall clock timestamps for conflicts, two servers in different regions both write to the same record and their wall clocks are off: if we keep the newest timestamp, what goes wrong and what would you use instead, newest timestamp wins',
     decides:
       'Last writer wins keeps one of concurrent writes and drops the others without telling, and with skewed clocks drops even a later write: use it only for values whose loss does no harm.',
     sides: {

@@ -5,7 +5,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'cold-starts': {
     title: 'What helps against cold starts of serverless functions?',
     words:
-      'how do you avoid cold starts, deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency',
+      'how do you avoid cold starts, deal with cold starts, reduce lambda cold start, keep functions warm, provisioned concurrency vs keep-alive vs a faster runtime, how do cold starts affect lambda latency, why are the first requests to a function slow and what can you do about it, first requests are slow',
     decides:
       'Pay for provisioned concurrency where users wait; elsewhere choose a runtime that starts fast and load little at the start; a ping keeps one instance warm, and no more.',
     sides: {
@@ -44,7 +44,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'spike-and-autoscaler': {
     title: 'The autoscaler is too late for a spike: what helps?',
     words:
-      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag, traffic doubles within a minute but new machines take five minutes to come up, machines start too slowly for the load',
+      'handle a traffic spike on Black Friday with autoscaling, hpa scales too slowly, scale up too late for traffic spike, pre-scale, scheduled scaling, overprovision, autoscaling lag, traffic doubles within a minute but new machines take five minutes to come up, machines start too slowly for the load, an autoscaler that reacts to CPU still lets a sudden traffic spike cause minutes of errors',
     decides:
       'A reactive autoscaler is late by its interval and the start of a pod: keep headroom for spikes that surprise, and scale ahead of those that can be forecast.',
     sides: {
@@ -273,7 +273,7 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'flapping-autoscaler': {
     title: 'How do you stop an autoscaler from flapping?',
     words:
-      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay, autoscaler scales up and down every five minutes, an autoscaler that follows average CPU keeps swinging up and down, why does it go up and down all the time, autoscaler oscillates, swings',
+      'oscillation, scale down too fast, stabilisation window, tolerance, hpa scales up and down all the time, stabilization window, pods scale up and down constantly, autoscaler keeps adding and removing pods, adds and removes instances every few minutes, replicas go up and down again and again, how fast should workers scale in, scale-in delay, autoscaler scales up and down every five minutes, an autoscaler that follows average CPU keeps swinging up and down, why does it go up and down all the time, autoscaler oscillates, swings, afterwards the number of instances keeps going up and down, instances keep going up and down',
     decides:
       'It flaps if it follows noise, dips shorter than a pod’s start, or metrics that lag, or if two autoscalers control one workload: a tolerance ignores noise, a stabilisation window dips and lag, and a workload gets one autoscaler only.',
     sides: {
@@ -323,9 +323,9 @@ export const operations: Readonly<Record<string, Comparison>> = {
   'canary-length': {
     title: 'How long must a canary run, and with how much traffic?',
     words:
-      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be, how long should a canary run before you trust it, we send five percent of traffic to the new version: how long must we wait, how long must we watch before we notice that the error rate has doubled, our canary takes 1% of the requests, is the difference noise, how long to wait until a canary difference is not just noise',
+      'how many requests does a canary need, canary with little traffic, how much canary traffic to detect a 1% rise in error rate, what fraction of users should get the canary, what percentage of users, how big should a canary be, sample size of a canary, how many users do I need for an A/B test, minimum detectable effect, with what confidence is a canary no worse, how long should a canary bake, how large should the canary be, how long should a canary run before you trust it, we send five percent of traffic to the new version: how long must we wait, how long must we watch before we notice that the error rate has doubled, our canary takes 1% of the requests, is the difference noise, how long to wait until a canary difference is not just noise, how do you decide statistically whether a new version is worse than the old one, and how long do you have to wait',
     decides:
-      'Until it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, at 1% of 100 requests a second it takes 39 minutes to find that errors doubled from 1%: with little traffic give it a larger share or more time.',
+      'Compare it with a baseline of the old version in a test at 5% (Fisher’s exact one for few errors), once it has about 16 p (1 - p) / d^2 requests a side (p: mean error rate, d: rise to be found), which gives 80% power; half the rise takes four times as many, so with little traffic give it a larger share or more time.',
     sides: {
       'The smallest defect': 'canary/smallest-defect',
       '100 or 100,000 requests': 'canary/two-percent',

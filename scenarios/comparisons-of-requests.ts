@@ -44,7 +44,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'downstream service slow takes down callers, cascading failure, circuit breaker vs bulkhead vs timeout, thread pool exhausted, a downstream api is slow and the whole site hangs, one slow service takes everything down, one slow service makes pages time out that do not call it, login times out because of another service, service A calls B calls C and C is slow',
     decides:
-      'All three, and a cap on retries: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, a circuit breaker stops calling once most calls fail, and a retry budget keeps retries from multiplying the load.',
+      'Use all three (timeout, bulkhead, circuit breaker), and a cap on retries: a timeout bounds each wait, a bulkhead keeps slow calls from taking every thread or connection, a circuit breaker stops calling once most calls fail, and a retry budget keeps retries from multiplying the load.',
     sides: {
       Bulkhead: 'resilience/slow-dependency',
       Timeout: 'resilience/timeout-choice',

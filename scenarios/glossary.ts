@@ -16,6 +16,8 @@ const term = (means: string, shownBy: string, ...also: string[]): Term => ({
 /** Words that mean something else elsewhere: they are explained in answers of these wings alone. */
 export const wingsOfTerms: Readonly<Record<string, readonly string[]>> = {
   'allowed lateness': ['kafka'],
+  lease: ['locks', 'raft', 'paxos', 'clocks', 'replication', 'deployment', 'serverless'],
+  'cache lease': ['cache'],
   'adaptive limit': ['resilience'],
   backfill: ['deployment'],
   baseline: ['canary'],
@@ -201,7 +203,7 @@ export const glossary: Readonly<Record<string, Term>> = {
     'canary/six-strategies',
   ),
   blocklist: term(
-    'revoked tokens that have not expired yet; on average so many as are revoked within half the lifetime of a token',
+    'revoked tokens that have not expired yet; about revocations a second x half the lifetime of a token',
     'auth/blocklist-size',
   ),
   'Bloom filter': term(
@@ -229,8 +231,9 @@ export const glossary: Readonly<Record<string, Term>> = {
     'burn rates',
   ),
   'cache lease': term(
-    'the right of one reader to fill a missed key; a write to that key takes it away, so that no old value is stored',
+    'the right of one reader to fill a missed key, while others wait or get the old value; a write to that key takes it away, so that no old value is stored',
     'cache/invalidation-race',
+    'lease',
   ),
   'cache stampede': term(
     'many requests miss the same expired key at once, and all of them load it (dogpile, thundering herd)',

@@ -54,7 +54,7 @@ export default scenario({
   id: 'io/ten-thousand-connections',
   asks: 'Ten thousand connections, mostly idle. What does a thread for each cost, and what do poll and epoll?',
   claims: ['io-thread-per-conn-thousands', 'io-nonblocking-busy-wait'],
-  code: ['sims/io/serving.ts#threads', 'sims/io/serving.ts#poll', 'sims/io/serving.ts#epoll'],
+  code: ['sims/io/serving.ts#epoll', 'sims/io/serving.ts#poll', 'sims/io/serving.ts#threads'],
   params,
   durationMs: () => 5 * (windowMs + 10) + 200,
   metrics: {
@@ -160,7 +160,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(usOf(m, 'threads'))} µs for each of ${inDigits(Math.round(perMs(p) * 1_000))} requests a second (with the assumed costs of ${inDigits(p.switchUs)} µs a switch, ${inDigits(p.callUs)} µs a system call, ${inDigits(p.workUs)} µs of work) against ${significant(usOf(m, 'epoll'))} µs. With poll it is ${significant(usOf(m, 'poll'))} µs, because it looks at all ${inDigits(p.connections)} connections with every wait, as select does, which ends at 1,024; epoll keeps a list of those that are ready, for one system call a connection when it is registered.\n\n` +
+    `A thread for each connection costs memory, ${inUnits(m.reservedB.value ?? 0, 'B')} of address space for stacks and ${inUnits(m.touchedB.value ?? 0, 'B')} in use, but hardly more processor time than epoll: ${significant(usOf(m, 'threads'))} µs for each of ${inDigits(Math.round(perMs(p) * 1_000))} requests a second (with the assumed costs of ${inDigits(p.switchUs)} µs a switch, ${inDigits(p.callUs)} µs a system call, ${inDigits(p.lookUs)} µs a look at a connection, ${inDigits(p.workUs)} µs of work) against ${significant(usOf(m, 'epoll'))} µs. With poll it is ${significant(usOf(m, 'poll'))} µs, because it looks at all ${inDigits(p.connections)} connections with every wait, as select does, which ends at 1,024; epoll keeps a list of those that are ready, for one system call a connection when it is registered.\n\n` +
     plainTable([
       ['way', 'processor', 'served', 'system calls', 'switches'],
       ...waysToServe.map((way) => [

@@ -96,7 +96,7 @@ export default scenario({
       'no-ops (empty commands) that the new leader proposes: one for each slot that no promise reports',
     ),
     exactly(p.gap + p.behind, 'recovered', 'recovered').says(
-      'slots for which the new leader proposes a command again: those after its own log, including the gap',
+      'slots for which the new leader proposes a command, or a no-op, again: those after its own log, including the gap',
     ),
     exactly(p.before + 2 * (p.gap + p.behind) + 3, 'applied', 'applied').says(
       'slots that every server has applied in the end: the retried commands take two each',

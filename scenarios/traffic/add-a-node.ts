@@ -47,7 +47,7 @@ export default scenario({
   asks: 'A cluster gains one node, and later loses its first one. How many keys move with hash mod n, a ring, rendezvous, jump, and Maglev?',
   claims: ['pat-consistent-hash-minimal-remap'],
   code: [
-    'sims/traffic/hashing/ring.ts#ownerOf',
+    'sims/traffic/hashing/ring.ts#firstFrom',
     'sims/traffic/hashing/modulo.ts#byModulo',
     'sims/traffic/hashing/jump.ts#jump',
   ],

@@ -136,7 +136,7 @@ export default scenario({
     ),
   ],
   tells: ({ params: { nodes, keys }, metrics }) =>
-    `With one point each the largest share is ${(metrics['1.largest'].value ?? 0).toFixed(1)} times the mean, with 100 points (virtual nodes) ${(metrics['100.largest'].value ?? 0).toFixed(2)} times, because a node’s arc is as long as chance makes it, and many points average it out. ` +
+    `With one point for each of ${inDigits(nodes)} nodes the largest share is ${(metrics['1.largest'].value ?? 0).toFixed(1)} times the mean, with 100 points (virtual nodes) ${(metrics['100.largest'].value ?? 0).toFixed(2)} times, because a node’s arc is as long as chance makes it, and many points average it out. ` +
     `The shares of ${nodes} nodes with k points each differ by √((N - 1) / (Nk + 1)) of their mean, so four times as many points halve the difference. The service’s busiest node holds ${inDigits(metrics.busiest.value ?? 0)} of ${inDigits(keys)} keys (mean ${inDigits(keys / nodes)}).\n\n` +
     plainTable([
       ['points per node', 'deviation', 'expected', 'largest share / mean'],

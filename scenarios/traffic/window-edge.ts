@@ -88,9 +88,9 @@ export default scenario({
       inDigits(metrics[`${name}.${metric}`].value ?? 0);
     return (
       `A fixed window admits ${of('fixed-window', 'edge')} requests within a second, although ${inDigits(limit)} are allowed ` +
-      `in a minute, because it restarts from zero at the edge; a sliding log, a sliding counter and a token bucket admit ${of('sliding-log', 'edge')}. ` +
+      `in a minute, because it restarts from zero at the edge; a sliding log, a sliding counter (this window’s count + the last one’s x the part of it that still counts) and a token bucket admit ${of('sliding-log', 'edge')}. ` +
       `Within a minute and a half the log admits ${of('sliding-log', 'total')}, a counter ${of('sliding-counter', 'total')} and a token bucket ${of('token-bucket', 'total')}: a bucket of ${inDigits(limit)} lets a full one through, and what flows in meanwhile. ` +
-      'The log is exact, but keeps a time for each request of the window; the counter, which weights the last window by the part of it that still counts, and the token bucket keep two numbers for each client. GCRA is the token bucket as one number: the time at which the bucket is full again.\n\n' +
+      'The log is exact, but keeps a time for each request of the window; the counter and the token bucket keep two numbers for each client. GCRA is the token bucket as one number: the time at which the bucket is full again.\n\n' +
       plainTable([
         ['limiter', 'around the edge', 'with a volley half a minute later'],
         ...names.map((name) => [name, of(name, 'edge'), of(name, 'total')]),

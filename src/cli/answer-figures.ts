@@ -33,7 +33,7 @@ export function figuresOf(
     const said = sides[place]?.answer ?? answer;
     const rank = (figure: (typeof expectations)[number]) => {
       if (claim !== undefined && figure.claim === claim.id) return 0;
-      return isFigureIn(said, figure.measured) ? 1 : 2;
+      return !isOff.test(figure.text) && isFigureIn(said, figure.measured) ? 1 : 2;
     };
     const side = sides[place]?.name;
     const inOrder = [...expectations].sort((a, b) => rank(a) - rank(b));
@@ -50,9 +50,12 @@ export function figuresOf(
   });
 }
 
+/** A label of how far something is from something else. */
+const isOff = /\b(?:standard errors|less|beyond)\b/;
+
 /** How many words of a label are in the answer, for each of its words; what is less than something else says little. */
 function shared(label: string, said: string): number {
-  if (/\b(?:standard errors|less|beyond)\b/.test(label)) return 0;
+  if (isOff.test(label)) return 0;
   const [words, others] = [wanted(label), wanted(said)];
   return words.filter((word) => others.includes(word)).length / Math.sqrt(words.length || 1);
 }

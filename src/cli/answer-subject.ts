@@ -140,9 +140,10 @@ export async function partsAnswered(
   const wing = wingOf(lead?.scenario ?? '');
   const sides: Answering[] = [];
   const compared = new Set<Findable>();
-  for (const { text, found, isOfWord } of parts) {
+  for (const part of parts) {
+    const { text, found, isOfWord } = part;
     const [best] = found;
-    if (best === undefined) continue;
+    if (best === undefined || isBareRemedy(part)) continue;
     const { answering, decides, rules: [rule] = [] } = await subjectOf(best);
     // Two comparisons may begin with the same scenario.
     const scenario = answering.find((one) => !hasScenario(sides, one))?.scenario;
@@ -154,7 +155,9 @@ export async function partsAnswered(
     sides.push({ scenario, side: `${capitalised(text)}?`, opening: decides, rule });
   }
   const asksForRemedy = parts.some(
-    ({ text, found: [best] }) => remedy.test(text) && (best === undefined || best === results[0]),
+    (part) =>
+      isBareRemedy(part) ||
+      (remedy.test(part.text) && (part.found[0] === undefined || part.found[0] === results[0])),
   );
   if (asksForRemedy && sides.length < 2 && lead !== undefined) {
     const remedies = comparedWith(lead, results, index);
@@ -176,6 +179,12 @@ export async function partsAnswered(
 const remedy =
   /\b(?:what (?:can|could|would|should|do) (?:you|i|we) (?:do|change)|what helps|how (?:can|could|do|would|should|to) (?:(?:you|i|we) )?(?:fix|prevent|avoid|protect|mitigate|stop|solve|handle))\b/i;
 
+/** `What would you do about it?`: of what, is said before. */
+const isBareRemedy = ({ text }: Part): boolean =>
+  remedy.test(text) && wanted(text.replace(remedy, '')).every((word) => backWords.has(word));
+
+const backWords = new Set(wanted('it that this them about here then'));
+
 /** The best of the comparisons that have this side, unless the best result is one itself. */
 function comparedWith(
   side: Answering,
@@ -183,7 +192,12 @@ function comparedWith(
   { items }: Index,
 ): Findable | undefined {
   if (results[0]?.kind !== 'scenario') return undefined;
-  return [...results.slice(0, partsPlaceMax), ...items].find((item) => hasSides(item, [side]));
+  const others = [...results.slice(0, partsPlaceMax), ...items].filter((item) =>
+    hasSides(item, [side]),
+  );
+  const begins = ({ name }: Findable) =>
+    Object.values(comparisons[name]?.sides ?? {})[0] === side.scenario;
+  return others.find(begins) ?? others[0];
 }
 
 /** What a comparison that begins with this scenario says in general of what it shows: one that is found, or the only one. */

@@ -420,7 +420,7 @@ export const figure = /\b\d[\d,.]*(?: ?(?:k|m|b|thousand|million|billion)\b)?(?:
 
 /** A number with a unit, or a large one of something. */
 export const amount = new RegExp(
-  String.raw`\b(?!100 ?%)(?:(?:\d[\d,]*(?:\.\d+)?|(?:${words.join('|')})(?= \w*(?:second|minute|hour|day|ms)))${unit}[ -]?(?:${time}|%|(?:percent|times|[kmg]b|rps|qps)\b)|(?<![\d,])(?![45]\d\d (?:errors?|responses?)|[45]\d\ds)\d[\d,]+(?: ?(?:k|m|b|thousand|million|billion))? [a-z]{3,}s\b)`,
+  String.raw`\b(?!100 ?%)(?:(?:\d[\d,]*(?:\.\d+)?|(?:${words.join('|')})(?= \w*(?:second|minute|hour|day|ms)))${unit}[ -]?(?:${time}|%|(?:percent|times|[kmg]b|rps|qps)\b)|(?<![\d,])(?![45]\d\d (?:errors?|responses?)|[45]\d\ds)\d[\d,]+(?: ?(?:k|m|b|thousand|million|billion))? [a-z]{3,}s\b|(?:${words.join('|')}) (?:thousand|million|billion) [a-z]{3,}s\b)`,
   'gi',
 );
 
