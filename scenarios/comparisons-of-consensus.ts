@@ -5,7 +5,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-lock': {
     title: 'A lock from Redis, Redlock, or etcd and ZooKeeper: which is safe?',
     words:
-      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison, redis setnx lock with ttl or zookeeper ephemeral node',
+      'redis lock vs zookeeper vs etcd, redlock vs consensus lock, which distributed lock should be used, redlock vs zookeeper, lock service comparison, redis setnx lock with ttl or zookeeper ephemeral node, redlock over five redis nodes or a plain lock on one redis: what does it buy you',
     decides:
       'If a double run only wastes work, one Redis is enough; if it does harm, take a consensus lease (etcd, ZooKeeper), and let the store refuse older fencing tokens.',
     sides: {
@@ -167,7 +167,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'membership-changes': {
     title: 'Joint consensus or one server at a time: how does Raft change its members?',
     words:
-      'joint consensus vs single-server change, raft membership change, how do you safely add or remove a node of a raft cluster, what is joint consensus, how do you replace a dead etcd member',
+      'joint consensus vs single-server change, raft membership change, how do you safely add or remove a node of a raft cluster, what is joint consensus, how do you replace a dead etcd member, what goes wrong if you take a three-node Raft cluster to five nodes in one single step, grow a cluster from three to five nodes at once, add two nodes at once',
     decides:
       'Old and new majorities must overlap: one server at a time ensures that (remove a dead one, then add its replacement); joint consensus needs both majorities, and allows any change at once.',
     sides: {

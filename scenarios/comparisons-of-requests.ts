@@ -7,7 +7,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window log, rate limiting algorithms compared',
     decides:
-      'Usually a token bucket: it keeps two numbers, and allows a burst of its size besides its rate, up to twice the limit in a period; a sliding log holds the limit exactly but keeps a time for each request, a fixed window admits twice its limit around an edge, and a leaky bucket as a queue evens out the rate.',
+      'Usually a token bucket, which keeps two numbers and lets a client send a burst of its size, and then its rate; a fixed window is as cheap, but admits twice its limit around an edge; a sliding counter or log holds the limit, the log exactly, with a time kept for each request; and a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',
@@ -94,7 +94,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'threads-or-event-loop': {
     title: 'Threads or an event loop: what does each cost, and when does it fail?',
     words:
-      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads, how can one thread serve ten thousand connections and what goes wrong when one handler blocks, one thread for many connections, a handler that blocks the event loop, epoll or threads',
+      'thread per connection vs epoll, node.js vs java threads, c10k, blocking vs non-blocking io, async io vs thread pool, reactor, blocking or non-blocking I/O, threads or async, virtual threads, how can one thread serve ten thousand connections and what goes wrong when one handler blocks, one thread for many connections, a handler that blocks the event loop, epoll or threads, thread per connection or epoll for 10k idle connections, threads vs epoll for idle connections',
     decides:
       'An event loop registers all connections (epoll), waits until some are ready and runs their callbacks in turn: for many that mostly wait; threads for work that computes or blocks, because a long callback stalls all others.',
     sides: {
@@ -108,11 +108,11 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'websocket vs sse vs polling, websocket or sse, sse or websocket, polling or websocket for a chat app, push updates to browser, real-time notifications, design a live dashboard',
     decides:
-      'Polling if some seconds of delay are fine, server-sent events if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
+      'Polling if some seconds of delay are fine, server-sent events (text over HTTP, which proxies pass and a browser resumes by itself) if only the server sends, WebSocket if both sides send often, and long polling only as a fallback where neither gets through.',
     sides: {
       'Bytes of an event': 'fanout/bytes-per-event',
+      'Server-sent events': 'fanout/seventh-tab',
       Polling: 'fanout/polling',
-      'Long polling': 'fanout/long-polling',
     },
     rules: ['fanout/resume-from-last-id'],
   },

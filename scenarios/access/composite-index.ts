@@ -155,8 +155,9 @@ export default scenario({
     const of = (name: Name, figure: 'entries' | 'both') =>
       inDigits(m[`${name}.${figure}`].value ?? 0);
     return (
-      `Not for WHERE b = ?: an index is sorted by its first column (leftmost prefix), so one b is spread over every a, and all ${of('b =', 'entries')} entries are read; an index that begins with b reads ${of('b =', 'both')}. ` +
-      `Not for ORDER BY b either, which reads all and sorts them. ORDER BY a DESC, b DESC reads the index backwards, ${of('order by a desc, b desc', 'entries')} entries; ORDER BY a DESC, b reads the ${of('order by a desc, b', 'entries')} of the last a, and sorts those.\n\n` +
+      `Columns compared with = come first, then a range or what is sorted by: for a BETWEEN ? AND ? AND b = ? the index (a, b) reads ${of('a between and b =', 'entries')} entries, since behind a range b can only filter, and (b, a) reads ${of('a between and b =', 'both')}. ` +
+      `It does not help WHERE b = ?: an index is sorted by its first column (leftmost prefix), so one b is spread over every a, and all ${of('b =', 'entries')} entries are read; an index that begins with b reads ${of('b =', 'both')}. ` +
+      `Not for ORDER BY b either, which reads all and sorts them. ORDER BY a DESC, b DESC reads the index backwards, ${of('order by a desc, b desc', 'entries')} entries; ORDER BY a DESC, b reads the ${of('order by a desc, b', 'entries')} of the last a, and sorts those. Each further index is written with every insert.\n\n` +
       plainTable([
         ['query', '(a, b)', '', '(a, b) and (b, a)'],
         ...names.map((name) => [

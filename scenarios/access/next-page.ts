@@ -218,10 +218,10 @@ export default scenario({
     const skipped = m['offset.skipped'].value ?? 0;
     const skips =
       skipped > 0
-        ? `If earlier posts are deleted instead, as many for each page, OFFSET skips ${counted(skipped, 'post')}, because the rest moves up past where the next page begins. `
+        ? `If as many earlier posts are deleted between two pages instead, OFFSET skips ${counted(skipped, 'post')}, because the rest moves up past where the next page begins. `
         : '';
     return (
-      `With OFFSET page n reads all rows before it again and throws them away, n x ${p.limit} rows (page 5,000: ${inDigits(5_000 * p.limit)}); a cursor (keyset pagination) asks for what follows the last row shown and reads ${p.limit}, but cannot jump to a page number, and needs an index on what the list is sorted by. ` +
+      `An index finds a key, not a position, so with OFFSET page n reads all rows before it again and throws them away, n x ${p.limit} rows (page 5,000: ${inDigits(5_000 * p.limit)}); a cursor (keyset pagination) asks for what follows the last row shown and reads ${p.limit}, but cannot jump to a page number, and needs an index on what the list is sorted by. ` +
       `To the end of ${inDigits(p.posts)} posts OFFSET reads ${inDigits(m['offset.rows'].value ?? 0)} rows on ${counted(m['offset.pages'].value ?? 0, 'page')}, a cursor ${inDigits(m['keyset.rows'].value ?? 0)} on ${inDigits(m['keyset.pages'].value ?? 0)}. ` +
       `With OFFSET, ${counted(m['offset.twice'].value ?? 0, 'post')} that new ones pushed down are shown twice${end}; with a cursor each post comes once. ` +
       skips +

@@ -128,7 +128,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `With rotation, where each refresh token works once and buys the next, theft is noticed when the second of the two uses the token: the owner’s next refresh shows a reuse, after ${inTime(m.noticedMs.value ?? 0)} on average, and the whole family of tokens is revoked; the thief was let in for ${inTime(m['active.meanMs'].value ?? 0)}, until the last access token expired. If the owner never comes back nothing shows it, and the thief stays for the absolute lifetime, ${inTime(m['away.meanMs'].value ?? 0)}. Without rotation ${m.unnoticed.value} of ${p.thefts} thefts are never noticed.`,
+    `With rotation, where each refresh token works once and buys the next, theft is noticed when the second of the two uses the token: the owner’s next refresh shows a reuse, after ${inTime(m.noticedMs.value ?? 0)} on average, and the whole family of tokens is revoked; the thief was let in for ${inTime(m['active.meanMs'].value ?? 0)}, until the last access token expired. If the owner refreshes before the thief, the thief’s use is the reuse: it gets nothing, and both have to sign in. If the owner never comes back nothing shows it, and the thief stays for the absolute lifetime, ${inTime(m['away.meanMs'].value ?? 0)}. Without rotation ${m.unnoticed.value} of ${p.thefts} thefts are never noticed.`,
 });
 
 // Left out: tokens that are bound to a key of the client, which cannot be copied at all (RFC 9449).

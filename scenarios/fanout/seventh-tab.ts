@@ -88,7 +88,7 @@ export default scenario({
     ]),
   ],
   tells: ({ params: p, metrics: m }) =>
-    `With HTTP/1.1 the site hangs from ${connectionsPerHost} tabs on: a browser opens ${connectionsPerHost} connections to a host, each stream holds one, and with ${connectionsPerHost} streams no other request gets through. Of ${counted(p.tabs, 'tab')}, ${m['http1.streams'].value} have a stream and ${m['http1.pages'].value} are answered. HTTP/2 sends all streams over one connection, as many as the server allows: ${p.streamsMax} here. One stream for all tabs needs neither.\n\n` +
+    `Server-sent events hold a connection for each tab: with HTTP/1.1 the site hangs from ${connectionsPerHost} tabs on: a browser opens ${connectionsPerHost} connections to a host, each stream holds one, and with ${connectionsPerHost} streams no other request gets through. Of ${counted(p.tabs, 'tab')}, ${m['http1.streams'].value} have a stream and ${m['http1.pages'].value} are answered. HTTP/2 sends all streams over one connection, as many as the server allows: ${p.streamsMax} here. One stream for all tabs needs neither.\n\n` +
     plainTable([
       ['browser', 'streams', 'tabs that are answered'],
       ...browsers.map((browser) => [

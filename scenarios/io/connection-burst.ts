@@ -86,7 +86,7 @@ export default scenario({
   },
   tells: ({ params: p, metrics: m }) =>
     m.answered.value === p.clients
-      ? `The clients wait for the accept queue: the kernel completes ${counted(m.atOnce.value ?? 0, 'connection')} at once, the backlog and one more, and drops the SYNs of the other ${inDigits(p.clients - (m.atOnce.value ?? 0))}. Those send again after 1, 2 and 4 s, and the last one was connected after ${inTime(m.slowestMs.value ?? 0)}. The server held ${inDigits(m.heldMost.value ?? 0)} connections at a time and stopped accepting there, so it never ran out of file descriptors.`
+      ? `The clients wait for the accept queue: the kernel completes ${counted(m.atOnce.value ?? 0, 'connection')} at once, the backlog and one more, and drops the SYNs of the other ${inDigits(p.clients - (m.atOnce.value ?? 0))}. Those send again after 1, 2 and 4 s, and the last one was connected after ${inTime(m.slowestMs.value ?? 0)}. The server held ${inDigits(m.heldMost.value ?? 0)} connections at a time and stopped accepting there, so it never ran out of file descriptors. One that accepts until none is left gets EMFILE, and level-triggered epoll reports the connection that it cannot accept at every wait, so it spins.`
       : `The server accepted until it had no descriptor left. A connection that it cannot accept stays ready, and each wait returns at once: ${inDigits(m.idleTurns.value ?? 0)} turns with nothing to do. ${inDigits(m.answered.value ?? 0)} of ${inDigits(p.clients)} clients got their reply.`,
 });
 

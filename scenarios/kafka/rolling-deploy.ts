@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { Partition } from '../../sims/kafka/broker/replica.ts';
 import { unmovedGoOn } from '../../sims/kafka/invariants.ts';
 import type { Group } from '../../sims/kafka/model.ts';
-import { counted, rounded } from '../../src/words/numbers.ts';
+import { counted, inDigits, rounded } from '../../src/words/numbers.ts';
 import { firstAssignmentMs, KafkaBuilder } from './builder.ts';
 import { aboutKafka, gauge, real, scenario, series, whole } from './kit.ts';
 import { follow, seriesPlot } from './lag-plot.ts';
@@ -138,10 +138,9 @@ export default scenario({
     ];
   },
   tells: ({ params, metrics }) =>
-    `A deploy pauses least with static members, whose partitions wait for them: ${rounded(metrics.staticPaused.value)} partition-seconds (a partition without a reader for a second); ` +
+    `A deploy of ${params.consumers} consumers, one after the other, each down for ${params.downMs / 1000} s, pauses least with static members, whose partitions wait for them: ${rounded(metrics.staticPaused.value)} partition-seconds (a partition without a reader for a second); ` +
     `with cooperative rebalancing, which stops only partitions that move, it is ${rounded(metrics.cooperativePaused.value)}, and with eager rebalancing, at which every member stops, ${rounded(metrics.eagerPaused.value)}. ` +
-    `${params.consumers} consumers were restarted one by one for ${params.downMs / 1000} s each. ` +
-    `The group rebalanced ${counted(metrics.eagerRebalances.value ?? 0, 'time')}, ${counted(metrics.cooperativeRebalances.value ?? 0, 'time')} and ${counted(metrics.staticRebalances.value ?? 0, 'time')}.`,
+    `The price of cooperative rebalancing is a second round whenever partitions move: ${counted(metrics.cooperativeRebalances.value ?? 0, 'rebalance')} instead of ${inDigits(metrics.eagerRebalances.value ?? 0)} with eager and ${inDigits(metrics.staticRebalances.value ?? 0)} with static members.`,
   plots: ({ metrics }) => [
     seriesPlot('partitions without a reader', 'partitions', {
       eager: metrics.eagerIdle,

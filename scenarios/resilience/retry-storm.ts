@@ -23,7 +23,10 @@ export default scenario({
   id: 'resilience/retry-storm',
   asks: 'Each of three tiers tries a failing call four times. How many calls reach the database per request?',
   claims: ['pat-3-retries-3000-requests', 'q9-retries-3x-load'],
-  code: ['sims/resilience/policies/designs.ts#mayTierRetry'],
+  code: [
+    'sims/resilience/policies/designs.ts#mayTierRetry',
+    'sims/resilience/retry/retry.ts#retry',
+  ],
   params: z.object({
     tiers: whole(1, 5, 3, 'tiers above the database'),
     maxAttempts: whole(1, 6, 4, 'attempts of each tier, the first included'),

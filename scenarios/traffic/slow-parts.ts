@@ -112,7 +112,7 @@ export default scenario({
     ];
   },
   tells: ({ params: p, metrics: m }) =>
-    `A request waits for its slowest part, so it is slow with probability 1 - ${inDigits(1 - p.slowShare)}^n: ${percent(slowOf('10', p))} for ten servers and ${percent(slowOf('100', p))} for a hundred (in this run ${percent(m['10.slow'].value)} and ${percent(m['100.slow'].value)} of ${inDigits(p.requests)}). If 95 of 100 answers are enough, only ${percent(slowOf('95 of 100', p), 2)} are slow; a second copy of each slow call that is slow just as rarely (hedging) leaves ${percent(someSlow(p.slowShare * p.slowShare, 100), 2)} of those to a hundred servers in theory, for ${percent(p.slowShare)} more calls. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}.\n\n` +
+    `A request waits for its slowest part, so it is slow with probability 1 - ${inDigits(1 - p.slowShare)}^n: ${percent(slowOf('10', p))} for ten servers and ${percent(slowOf('100', p))} for a hundred (in this run ${percent(m['10.slow'].value)} and ${percent(m['100.slow'].value)} of ${inDigits(p.requests)}). If 95 of 100 answers are enough, only ${percent(slowOf('95 of 100', p), 2)} are slow; a second copy of each slow call (hedging), slow just as rarely and independently, would leave ${percent(someSlow(p.slowShare * p.slowShare, 100), 2)} of the requests to a hundred servers slow, for ${percent(p.slowShare)} more calls. The mean hides that: a part takes ${inSeconds(meanPartMs(p))} on average, a slow one ${inSeconds(p.slowMs)}.\n\n` +
     plainTable([
       ['parts', 'slow', 'closed form', 'mean, ms'],
       ...names.map((kind) => [

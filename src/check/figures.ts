@@ -45,7 +45,11 @@ export function expectationInWords({
   const { atLeast = 0, atMost = 0 } = bound;
   const { label, inFigures } = readable(text, Math.max(measured ?? 0, atLeast, atMost));
   const value = measured === null ? 'not measured' : `measured ${inFigures(measured)}`;
-  return `${label}: ${value}, expected ${boundInWords(bound, inFigures)}`;
+  // No share is below 0.
+  const { atLeast: lower, ...upper } = bound;
+  const isBelowNone =
+    isShare(text) && lower !== undefined && lower <= 0 && upper.atMost !== undefined;
+  return `${label}: ${value}, expected ${boundInWords(isBelowNone ? upper : bound, inFigures)}`;
 }
 
 /** From here on milliseconds are hard to read. */
@@ -56,6 +60,8 @@ const milliseconds = /^((?:[^:]*: )?)ms ((?:until|of|that|from|to|between|by|in|
 
 /** `time until it is filled, in ms: at most the lock’s` */
 const inMilliseconds = /, in ms\b(?=,|:|$)/;
+
+const isShare = (text: string): boolean => /^(?:[^:]*: )?share of\b/.test(text);
 
 const inBytes = (bytes: number): string => inUnits(bytes, 'B');
 
@@ -88,7 +94,7 @@ function readable(
   }
   if (/^(?:[^:]*: )?B of\b/.test(text))
     return { label: text.replace(/\bB of/, 'bytes of'), inFigures: inBytes };
-  if (/^(?:[^:]*: )?share of\b/.test(text) && largest <= 1) {
+  if (isShare(text) && largest <= 1) {
     return { label: text, inFigures: (share) => `${significant(100 * share, 4)}%` };
   }
   return { label: text, inFigures: inDigits };

@@ -40,6 +40,7 @@ export function figuresOf(
     const decisive = inOrder.filter((figure) => rank(figure) < 2);
     const closest = [...expectations].sort((a, b) => shared(b.text, said) - shared(a.text, said));
     return (decisive.length > 0 ? decisive : closest.slice(0, 1))
+      .filter(isNew())
       .slice(0, each)
       .map(({ text, measured, bound }) => ({
         ...(side === undefined ? {} : { of: side }),
@@ -48,6 +49,17 @@ export function figuresOf(
         bound,
       }));
   });
+}
+
+/** Not the same of another service, nor the same number again. */
+function isNew(): (figure: { readonly text: string; readonly measured: number | null }) => boolean {
+  const seen = new Set<string>();
+  return ({ text, measured }) => {
+    const keys = [text.replace(/^[^:]*: /, ''), String(measured)];
+    const isKnown = keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
+    return !isKnown;
+  };
 }
 
 /** A label of how far something is from something else. */

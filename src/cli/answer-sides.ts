@@ -76,8 +76,9 @@ export async function withFigures(
     return { id: ids[taken.indexOf(all)], all };
   };
   const asking = results.slice(0, takingPlaceMax).filter(asksSomething);
-  const [best] = asking;
-  if (best === undefined || best !== results[0]) return subject;
+  const [best] = results;
+  // What a claim or a rule says is of its own run.
+  if (best?.kind === 'claim' || best?.kind === 'rule') return subject;
   const subjects = await Promise.all(asking.map(subjectOf));
   const wing = wingOf(subject.answering[0]?.scenario ?? '');
   const isNear = (id: string) =>

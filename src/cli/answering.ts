@@ -151,7 +151,7 @@ export async function answered(
     verdict: worst(performed.map(({ result }) => result.verdict)),
     figures,
     rules,
-    code: placesIn(scenarios),
+    code: placesIn(scenarios, typed),
     terms: termsIn(
       [
         asked,
@@ -273,9 +273,16 @@ function worst(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('inconclusive') ? 'inconclusive' : 'pass';
 }
 
-/** The first place of each scenario, and then their others. */
-function placesIn(scenarios: readonly AnyScenario[]): CodePlace[] {
-  const lists = scenarios.map(codeOf);
+/** The first place of each scenario, what the question names before others, and then their others. */
+function placesIn(scenarios: readonly AnyScenario[], question: string): CodePlace[] {
+  const words = wanted(question);
+  const isNamed = ({ name, file }: CodePlace) =>
+    wanted(`${file.slice(file.lastIndexOf('/') + 1)} ${name.replaceAll(/(?=[A-Z])/g, ' ')}`).some(
+      (word) => words.includes(word),
+    );
+  const lists = scenarios.map((scenario) =>
+    codeOf(scenario).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a))),
+  );
   const firsts = lists.flatMap(([first]) => first ?? []);
   const others = lists.flatMap(([, ...rest]) => rest);
   const seen = new Set<string>();

@@ -203,8 +203,8 @@ export const asked: readonly Asked[] = [
   ),
   ...Object.entries({
     replicas: '(?:keep|have|with) (?=\\S+ (?:copies|replicas))',
-    reads: 'read(?:s|ing)? (?:from |of )?(?:just |only )?',
-    writes: 'writ(?:e|es|ing) to (?:all )?|after (?=\\S+ ack)',
+    reads: 'read(?:s|ing)? (?:from |of )?(?:just |only )?|ask (?=\\S+ (?:on|for) )',
+    writes: 'writ(?:e|es|ing) to (?:all )?|after (?=\\S+ ack)|wait for (?=\\S+ (?:on|for) )',
   }).map(
     ([name, said]): Asked => ({
       names: [name],
@@ -408,6 +408,25 @@ export const asked: readonly Asked[] = [
     pattern: /\bp(9\d(?:\.\d+)?)()\b/i,
     units: { '': 0.01 },
     beside: ['calls'],
+  },
+  {
+    names: ['maxAttempts', 'attempts'],
+    pattern: new RegExp(
+      String.raw`\b(?:tr(?:y|ies|ied)|attempts?) (?:it |up to )*(?=\S+ times)${number}${unit}`,
+      'i',
+    ),
+    anywhere: true,
+  },
+  {
+    names: ['maxAttempts', 'attempts'],
+    pattern: inPattern(String.raw`attempts\b`),
+    anywhere: true,
+  },
+  {
+    names: ['failedShare'],
+    pattern:
+      /\berrors? (?:rate )?(?:are |is |at |of |now |currently )+(\d+(?:\.\d+)?)() ?(%|percent)/i,
+    units: percent,
   },
 ];
 

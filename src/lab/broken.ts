@@ -30,7 +30,7 @@ export function propertyBroken(result: Outcome, property: string): string | unde
   const expectation = result.expectations.find(({ id }) => id === property);
   // Where a goal was not reached, a measured value decides nothing.
   if (expectation?.holds !== false || result.verdict !== 'fail') return undefined;
-  return `this expectation failed: ${expectationInWords(expectation)}`;
+  return expectationInWords(expectation);
 }
 
 /** The ids of all that was broken: invariants first, then goals, then expectations. */

@@ -30,7 +30,9 @@ describe.concurrent('lab run', () => {
     );
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines[0]).toBe('How long is a Raft cluster without a leader after its leader dies?');
+    expect(lines[0]).toBe(
+      'How long is a Raft cluster without a leader after its leader dies? Here with nodes=3.',
+    );
     expect(lines[2]).toMatch(/election timeout/);
     expect(lines).toContain('PASS  11 invariants, 3 goals, 2 expectations');
     expect(lines).toContain('raft/leader-crash, seed a b, nodes=3, every rule on');

@@ -220,7 +220,8 @@ describe('limits', () => {
     const [command, id] = words.split(' ');
     const asks = catalogue.entries.find((entry) => entry.id === id)?.asks;
     const printed = stdout.replaceAll(/\s+/g, ' ').trim();
-    expect([status, printed]).toEqual([3, command === 'run' ? asks : '']);
+    const here = words.includes('--set') ? ' Here with electionTimeoutMs=0..5.' : '';
+    expect([status, printed]).toEqual([3, command === 'run' ? `${asks}${here}` : '']);
     expect(stderr).toBe(
       'Stopped by --seconds-max 1, before the run was over: raise it to see the end.\n',
     );

@@ -77,7 +77,7 @@ export async function show(
   const limits = limitsFrom(flags, io);
   const wanted = [...exportFiles(exports), ...plotFile(flags.plot), ...reportFile(flags)];
   const write = openFiles(io, wanted, inputs, flags);
-  const head = runHeadAsText(scenario, paint);
+  const head = runHeadAsText(scenario, request.options.params ?? {}, paint);
   // Not if something else is written, which may turn out to be impossible.
   const isText = !flags.json && wanted.length === 0;
   // The question is there to be read while the run is carried out.
@@ -99,7 +99,7 @@ export async function show(
   deliver(io, write, filled, () => {
     if (flags.json) printJson({ ...result, token, command });
     else {
-      const parts = { scenario, result, story, token, command, claims };
+      const parts = { scenario, result, story, token, command, claims, head };
       const text = runAsText(parts, detail, paint);
       print(isText ? text.slice(head.length + 1) : text);
     }

@@ -22,6 +22,8 @@ export interface RunTextParts {
   readonly story: readonly Line[];
   readonly token: string;
   readonly command: string;
+  /** What was printed before the run, if anything was. */
+  readonly head?: string;
   /** The claims that the scenario decides, in words: printed in full only. */
   readonly claims?: readonly {
     readonly id: string;
@@ -30,9 +32,12 @@ export interface RunTextParts {
   }[];
 }
 
-/** What is known before the run: its question. `runAsText` begins with it. */
-export const runHeadAsText = ({ asks }: AnyScenario, paint: Paint): string =>
-  paint.bold(wrapped(asks));
+/** What is known before the run: its question, which has the usual parameters, and its own. `runAsText` begins with it. */
+export function runHeadAsText(scenario: AnyScenario, params: object, paint: Paint): string {
+  const own = ownParams(scenario, params);
+  const here = own.length === 0 ? '' : ` Here with ${own.join(', ')}.`;
+  return paint.bold(wrapped(`${scenario.asks}${here}`));
+}
 
 /** How much of a run is printed. */
 export type Detail = 'brief' | 'usual' | 'full';
@@ -48,14 +53,8 @@ const figuresMax = 5;
 const nodesMax = 4;
 
 export function runAsText(parts: RunTextParts, detail: Detail, paint: Paint): string {
-  const { scenario, result } = parts;
-  const answer = [
-    runHeadAsText(scenario, paint),
-    '',
-    wrapped(result.story),
-    '',
-    verdictLine(scenario, result, paint),
-  ];
+  const { scenario, result, head = runHeadAsText(scenario, result.params, paint) } = parts;
+  const answer = [head, '', wrapped(result.story), '', verdictLine(scenario, result, paint)];
   if (detail === 'brief') return answer.join('\n');
   const room = screenLines - heightOf(answer) - repeatLines;
   const body = detail === 'full' ? everything(parts, paint) : whatMatters(parts, room, paint);
@@ -74,12 +73,17 @@ function verdictLine(scenario: AnyScenario, result: RunResult, paint: Paint): st
   return `${verdictInColour(verdict, paint)}  ${reason}\n${paint.dim(settingOf(scenario, result))}`;
 }
 
-/** What the run was made of, where it differs from what the scenario has by itself. */
-function settingOf(scenario: AnyScenario, { seed, params, without, interventions }: RunResult) {
+/** Parameters that differ from the usual ones. */
+function ownParams(scenario: AnyScenario, params: object): string[] {
   const usual = parseParams(scenario.params, {}) as Record<string, unknown>;
-  const own = Object.entries(params)
+  return Object.entries(params)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]))
     .map(([name, value]) => `${name}=${paramInText(value)}`);
+}
+
+/** What the run was made of, where it differs from what the scenario has by itself. */
+function settingOf(scenario: AnyScenario, { seed, params, without, interventions }: RunResult) {
+  const own = ownParams(scenario, params);
   return [
     `${scenario.id}, seed ${shown(seed)}`,
     own.length === 0 ? 'default parameters' : own.join(' '),
