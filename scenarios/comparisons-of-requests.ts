@@ -183,7 +183,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
   'hot-keys': {
     title: 'How do you deal with a hot key?',
     words:
-      'celebrity problem, one key gets most of the traffic, one redis shard at 100% cpu, hot partition, viral item, one shard gets ten times the traffic of the others',
+      'celebrity problem, one key gets most of the traffic, one redis shard at 100% cpu, hot partition, viral item, one shard gets ten times the traffic of the others, how do you deal with one huge customer overloading a single shard, noisy neighbour, one big tenant on one shard',
     decides:
       'A hash balances keys, not requests: serve a key that is read too often from caches or several copies, and split one that is written too often by a suffix.',
     sides: {

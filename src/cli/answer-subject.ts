@@ -177,7 +177,7 @@ export async function partsAnswered(
 
 /** `How often is it slow, and what can you do about it?` */
 const remedy =
-  /\b(?:what (?:can|could|would|should|do) (?:you|i|we) (?:do|change)|what helps|how (?:can|could|do|would|should|to) (?:(?:you|i|we) )?(?:fix|prevent|avoid|protect|mitigate|stop|solve|handle))\b/i;
+  /\b(?:what (?:can|could|would|should|do) (?:you|i|we) (?:do|change)|what helps|how (?:can|could|do|would|should|to) (?:(?:you|i|we) )?(?:fix|prevent|avoid|protect|mitigate|stop|solve|handle|get around)|how do real systems (?:get around|avoid|prevent|solve|handle))\b/i;
 
 /** `What would you do about it?`: of what, is said before. */
 const isBareRemedy = ({ text }: Part): boolean =>

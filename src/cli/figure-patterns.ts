@@ -245,7 +245,7 @@ export const asked: readonly Asked[] = [
   { names: ['followers'], pattern: inPattern(String.raw`followers\b`), anywhere: true },
   {
     names: ['calls'],
-    pattern: inPattern(String.raw`(?:parallel |other )?(?:calls|backends|services)\b`),
+    pattern: inPattern(String.raw`(?:parallel |other |backend )*(?:calls|backends|services)\b`),
   },
   { names: ['tiers'], pattern: inPattern(String.raw`(?:tiers|layers)\b`), anywhere: true },
   {
