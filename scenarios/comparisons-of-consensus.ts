@@ -31,7 +31,7 @@ export const consensus: Readonly<Record<string, Comparison>> = {
   'which-id': {
     title: 'Snowflake, UUID or ULID: which id is unique, sorted and private?',
     words:
-      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, sortable ids, snowflake vs uuid',
+      'uuid vs snowflake vs auto increment, uuidv4 vs uuidv7 vs snowflake as primary key, distributed unique id generator design, sortable ids, snowflake vs uuid, snowflake IDs or random UUIDs for a primary key',
     decides:
       'Snowflake for short, sorted 64-bit ids if each generator has its own node id; UUIDv7 or ULID without any coordination; UUIDv4 if an id must not reveal its time.',
     sides: {

@@ -7,7 +7,7 @@ export const requests: Readonly<Record<string, Comparison>> = {
     words:
       'token bucket vs leaky bucket, fixed window vs sliding window counter vs sliding log, token bucket vs sliding window log, rate limiting algorithms compared',
     decides:
-      'Usually a token bucket, which keeps two numbers and lets a client send a burst of its size, and then its rate; a fixed window is as cheap, but admits twice its limit around an edge; a sliding counter or log holds the limit, the log exactly, with a time kept for each request; and a leaky bucket as a queue evens out the rate.',
+      'Usually a token bucket, which keeps two numbers and lets a client send a burst of its size, and then its rate; a fixed window is as cheap, but admits twice its limit around an edge; a sliding counter nearly holds the limit, a sliding log exactly, with a time kept for each request; and a leaky bucket as a queue evens out the rate.',
     sides: {
       'Token bucket': 'traffic/burst-then-rate',
       'Leaky bucket': 'traffic/smoothing',

@@ -131,13 +131,13 @@ export default scenario({
       return `A pause of ${inSeconds(pauseMs)} ends before the lock does: on all ${all} services the second client waited.`;
     }
     if (count('overwrites') === 0) {
-      return `After a pause of ${inSeconds(pauseMs)} under a lock of ${inSeconds(ttlMs)} the first client still wrote before its successor, but two were at work at once on ${overlapping} of ${all} services, for up to ${inSeconds(longest)}. After a longer pause it would overwrite the other’s work, and no lock service keeps it from that: the store has to refuse the late write by its fencing token, lower than the highest that it has seen.`;
+      return `After a pause of ${inSeconds(pauseMs)} under a lock of ${inSeconds(ttlMs)} the first client still wrote before its successor, but two clients took themselves for the holder at once on ${overlapping} of ${all} services, for up to ${inSeconds(longest)}. After a longer pause it would overwrite the other’s work, and no lock service keeps it from that: the store has to refuse the late write by its fencing token, lower than the highest that it has seen.`;
     }
     return (
       `No lock service does by itself: the lock expires while its holder is paused, the next client gets it, and the first writes when it wakes; the store has to refuse that write by its fencing token, lower than the highest that it has seen, which worked on ${count('refused')} of ${all} services (${missing(subject)}). ` +
       `Without tokens the late write overwrote the newer one on ${count('overwrites')} of ${all} services, after a pause of ${inSeconds(pauseMs)} under a lock of ${inSeconds(ttlMs)}. ` +
       'The store must keep the highest token of each resource and compare it at each write; and the tokens of a Redis are safe only as long as no failover loses its counter. ' +
-      `Two clients were at work at once on ${overlapping} of ${all} services (${titles.join(', ')}), for up to ${inSeconds(longest)}; the second client’s work takes ${inSeconds(workMs + prepareMs)}.`
+      `Two clients took themselves for the holder at once on ${overlapping} of ${all} services (${titles.join(', ')}), for up to ${inSeconds(longest)}; the second client’s work takes ${inSeconds(workMs + prepareMs)}.`
     );
   },
 });

@@ -4,7 +4,7 @@ import type { Claim } from '../lab/claim.ts';
 import { wanted } from '../lab/find/stems.ts';
 import { describeParams, paramInText } from '../lab/params.ts';
 import { isOfFigures, type Performed, type Side } from './answer-sides.ts';
-import { assumedOf, figuresLeftOut } from './figures-asked.ts';
+import { assumedOf, countIn, figuresLeftOut } from './figures-asked.ts';
 
 export interface AnswerFigure {
   /** Of which side it is, where several are told side by side. */
@@ -111,7 +111,13 @@ export function leftOutOf(
   }));
   const said = answer.replaceAll(/\b(?:a|one) hundred\b/g, '100');
   const isSaid = (text: string) => said.includes(/[\w.,]+/.exec(text)?.[0] ?? text);
-  return figuresLeftOut(question, runs).filter((text) => !isSaid(text));
+  const usual = performed.flatMap(({ scenario, params }) =>
+    Object.values({ ...(scenario.params.parse({}) as object), ...params }),
+  );
+  // A run may have the figure anyway.
+  return figuresLeftOut(question, runs).filter(
+    (text) => !isSaid(text) && !usual.includes(countIn(text)),
+  );
 }
 
 /** What the question does not say of users, and the parameters for which it has no figure. */

@@ -137,7 +137,7 @@ function deciding(candidates: readonly Candidate[], limits: RunLimits): AnswerRu
     const broken = brokenWithout(candidate, limits);
     if (broken === undefined) continue;
     broke.add(name);
-    const { breaksClaim, ...seen } = broken;
+    const { breaksClaim, isOfReason: _, ...seen } = broken;
     (breaksClaim ? ofClaims : others).push({ ...about(candidate), ...seen });
   }
   return [...ofClaims, ...others].slice(0, rulesMax);
@@ -208,6 +208,8 @@ function about({ scenario, wing, rule }: Named) {
 
 interface Broken extends Pick<AnswerRule, 'without' | 'run'> {
   readonly breaksClaim: boolean;
+  /** It breaks what the rule is there for, and not only a figure. */
+  readonly isOfReason: boolean;
 }
 
 /** How the answer's run breaks without the rule, or the run that proves it; undefined if neither does. */
@@ -220,8 +222,8 @@ function brokenWithout(candidate: Candidate, limits: RunLimits): Broken | undefi
     'scenario' in killer &&
     killer.scenario === scenario.id &&
     killer.plan === undefined;
-  if (broken !== undefined || !isProof) return broken;
-  return brokenInRun(candidate, killer.seed, killer.params ?? {}, limits);
+  if (broken?.isOfReason === true || !isProof) return broken;
+  return brokenInRun(candidate, killer.seed, killer.params ?? {}, limits) ?? broken;
 }
 
 /** What the rule protects first. */
@@ -240,10 +242,12 @@ function brokenInRun(
   const ofClaim = brokenIn(result).find((id) => isOfClaim.has(id));
   const { protects } = wing.sim.rules.get(rule);
   // What else breaks says nothing of why the rule is there, and a figure that no claim hangs on may just be another one.
-  const without = propertyBroken(result, protects) ?? (ofClaim && propertyBroken(result, ofClaim));
+  const ofReason = propertyBroken(result, protects);
+  const without = ofReason ?? (ofClaim && propertyBroken(result, ofClaim));
   if (without === undefined) return undefined;
   return {
     breaksClaim: ofClaim !== undefined,
+    isOfReason: ofReason !== undefined,
     without,
     run: commandWords({ scenario: scenario.id, ...identity }),
   };

@@ -449,3 +449,6 @@ export const everySoOften = new RegExp(String.raw`\bevery ${number}${unit} minut
 /** Of a hit ratio: `drops from 99% to 95%`. */
 export const fallsFrom =
   /\bfrom (\d+(?:\.\d+)?) ?(?:%|percent)? to (\d+(?:\.\d+)?) ?(?:%|percent)/i;
+
+/** What a figure counts, at its beginning. */
+export const leading = new RegExp(`^${number}${unit}`, 'i');

@@ -8,6 +8,7 @@ import {
   everySoOften,
   fallsFrom,
   figure,
+  leading,
   numberWords,
   ofAvailability,
   quorum,
@@ -162,6 +163,12 @@ function amountOf(digits: string, factor: string): number {
   // A million is one.
   const value = /^an?$/.test(word) ? 1 : (numberWords[word] ?? Number(digits.replaceAll(',', '')));
   return value * ({ k: 1e3, t: 1e3, m: 1e6, b: 1e9 }[factor.charAt(0).toLowerCase()] ?? 1);
+}
+
+/** The number that a figure such as `ten thousand connections` begins with. */
+export function countIn(text: string): number {
+  const [, digits = '', factor = ''] = leading.exec(text) ?? [];
+  return amountOf(digits, factor);
 }
 
 const ofStorage = /\b(?:stor(?:e|es|age)|disks?|space)\b/i;

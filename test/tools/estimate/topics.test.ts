@@ -21,6 +21,7 @@ test.each<[string, string, string, number]>([
   ['storage', '', 'on all disks', 1.095e14],
   ['storage', 'for=3 years replicas=1 overhead=50% compression=2', 'on all disks', 1.6425e13],
   ['nines', '', 'down a year', 8.766 * 3_600_000],
+  ['nines', '', 'down 30 days', 43.2 * 60_000],
   ['nines', 'chain=3', 'the chain', 0.997002999],
   ['nines', 'availability=99% copies=3 needed=2', 'copies, independent', 0.999702],
   ['nines', 'availability=99% copies=2 common=5%', 'copies, common cause', 0.999405],

@@ -45,7 +45,7 @@ export const nines = topic({
       ...(chain === 1 ? [] : [figure('the chain', all, 'share', 'component ^ chain')]),
       figure('down a year', down(year), 'time', '(1 - availability) x year'),
       figure('down a month', down(year / 12), 'time', 'down a year / 12'),
-      figure('down 30 days', down(30), 'time', '(1 - availability) x 30 days'),
+      figure('down 30 days', down((year / 365.25) * 30), 'time', '(1 - availability) x 30 days'),
       figure('down a week', down((year / 365.25) * 7), 'time', '(1 - availability) x 7 days'),
       figure('down a day', down((year / 365.25) * 1), 'time', '(1 - availability) x 1 day'),
     ];
