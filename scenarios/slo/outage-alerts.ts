@@ -1,11 +1,8 @@
-import { type BurnAlert, workbookAlerts } from '../../sims/slo/alerts/policy.ts';
+import { type BurnAlert, dayMs, workbookAlerts } from '../../sims/slo/alerts/policy.ts';
 import { scenario } from '../../src/lab/scenario.ts';
 import { inDigits, inPercent } from '../../src/words/numbers.ts';
 import { inTime, significant } from '../../src/words/units.ts';
 import { aboutOutage, fateOf, firesAt } from './outage-kit.ts';
-
-const daySeconds = 86_400;
-const dayMs = 1_000 * daySeconds;
 
 export default scenario({
   ...aboutOutage(0.1, 90),
@@ -16,8 +13,8 @@ export default scenario({
     'sims/slo/alerts/formulas.ts#detectionMs',
     'sims/slo/alerts/policy.ts#thresholdOf',
   ],
-  tells: ({ params, metrics: m }) => {
-    const { failedShare, objective, outageMin, requestsPerS } = params;
+  tells: ({ params, metrics: m, subject }) => {
+    const { failedShare, objective, outageMin } = params;
     const at = (alert: BurnAlert) =>
       `${inDigits(firesAt(alert))} over ${inTime(alert.longMs)} (short window ${inTime(alert.shortMs)})`;
     const pages = workbookAlerts.filter(({ severity }) => severity === 'page').map(at);
@@ -37,11 +34,10 @@ export default scenario({
       ms === undefined
         ? `${name} does not fire within ${inTime(outageMin * 60_000)}`
         : `${name} fires after ${inTime(ms)} of failures (${significant(100 * (spent ?? 0))}% of the budget spent${isChance})`;
-    const allSpent = (m.failed.value ?? 0) / ((1 - objective) * requestsPerS * 30 * daySeconds);
     return (
       `${inPercent(failedShare)} of the requests fail against an objective of ${inPercent(objective)}, a burn rate of ${inDigits(failedShare / (1 - objective))} (times as fast as the budget allows): ` +
       `${told('the 1 h page', m.hourMs.value, m.hourSpent.value, hour)}, ${told('the 6 h page', m.sixMs.value, m.sixSpent.value, six)}, and ${told('the ticket', m.ticketMs.value, m.ticketSpent.value, ticket)}. ` +
-      `The failures last ${inTime(outageMin * 60_000)}, and then ${significant(100 * allSpent)}% of the budget of 30 days is spent: share that fails / share that may x time / 30 days. At that rate all of it is gone after ${inTime((30 * dayMs * (1 - objective)) / failedShare)}. ` +
+      `The failures last ${inTime(outageMin * 60_000)}, and then ${significant(100 * subject.watch.spent)}% of the budget of 30 days is spent: share that fails / share that may x time / 30 days. At that rate all of it is gone after ${inTime((30 * dayMs * (1 - objective)) / failedShare)}. ` +
       `The usual table (SRE Workbook): page at a burn rate of ${listed(pages)}, and open a ticket at ${listed(tickets)}: the long window shows that ${listed(shares)} of the month’s budget are gone, the short one that it still burns.`
     );
   },

@@ -14,6 +14,7 @@ import {
   subjectOf,
   wingOf,
 } from './answer-subject.ts';
+import { anyNumber } from './figure-patterns.ts';
 import { figuresAsked } from './figures-asked.ts';
 
 export type Params = Readonly<Record<string, number>>;
@@ -79,6 +80,8 @@ export async function withFigures(
   const [best] = results;
   // What a claim or a rule says is of its own run.
   if (best?.kind === 'claim' || best?.kind === 'rule') return subject;
+  // Scenarios are loaded only for figures that they may take.
+  if (!anyNumber.test(question)) return subject;
   const subjects = await Promise.all(asking.map(subjectOf));
   const wing = wingOf(subject.answering[0]?.scenario ?? '');
   const isNear = (id: string) =>

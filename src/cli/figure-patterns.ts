@@ -72,13 +72,10 @@ const timeUnits = Object.fromEntries(
   ),
 );
 const time = String.raw`(${Object.keys(timeUnits).reverse().join('|')})\b`;
-const perMinute = Object.fromEntries(
-  Object.entries(timeUnits).map(([name, ms]) => [name, ms / msOf.m]),
-);
-
-const perSecond = Object.fromEntries(
-  Object.entries(timeUnits).map(([name, ms]) => [name, ms / msOf.s]),
-);
+const timesIn = (unitMs: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(timeUnits).map(([name, ms]) => [name, ms / unitMs]));
+const inMinutes = timesIn(msOf.m);
+const inSeconds = timesIn(msOf.s);
 
 const percent = { '%': 0.01, percent: 0.01 };
 
@@ -102,7 +99,7 @@ export const share = /\b(\d\d(?:\.\d+)?) ?(?:%|percent\b)/;
 
 export const asked: readonly Asked[] = [
   {
-    names: ['perSecond', 'requestsPerSecond'],
+    names: ['perSecond'],
     pattern: inPattern(String.raw`(?:rps|qps|requests? ?(?:per|a|\/) ?s(?:ec|econd)?)\b`),
   },
   { names: ['serviceMs'], pattern: inPattern(String.raw`(?:ms|milliseconds?)\b`) },
@@ -162,11 +159,6 @@ export const asked: readonly Asked[] = [
     names: ['failedShare'],
     pattern:
       /\b(\d+(?:\.\d+)?)() ?(%|percent) (?:of (?:\w+ ){1,3})?(?:fail|are failing|errors?\b(?! budget))/i,
-    units: percent,
-  },
-  {
-    names: ['failedShare'],
-    pattern: /\bfail(?:s|ed|ing)? (?:about |for |on )?(\d+(?:\.\d+)?)() ?(%|percent)/i,
     units: percent,
   },
   {
@@ -293,12 +285,12 @@ export const asked: readonly Asked[] = [
       String.raw`\b(?:fail\w*|errors?|down|outage|burn(?:s|ing)?|broken)\b[^.?!;]{0,40}? (?:for|since|lasts|lasted) (?:about |now |already )?${number}${unit}[ -]?${time}`,
       'i',
     ),
-    units: perMinute,
+    units: inMinutes,
     anywhere: true,
     beside: ['failedShare'],
   },
   ...timed(['minutes'], 'bak(?:e|es|ing)|run(?:s|ning)?|watch(?:es|ing)?|canary|after|for|in', {
-    units: perMinute,
+    units: inMinutes,
     beside: canary,
   }),
   {
@@ -345,13 +337,13 @@ export const asked: readonly Asked[] = [
   },
   { names: ['cores'], pattern: inPattern(String.raw`cores?\b`), anywhere: true },
   ...timed(['lifeMinutes'], 'jwts?|(?:access )?tokens?|valid|lives?|lifetime', {
-    units: perMinute,
+    units: inMinutes,
   }),
   ...timed(
     ['startS'],
     'starts?|starting|boots?|bring up|come up|ready|new (?:machines|pods|instances)',
     {
-      units: perSecond,
+      units: inSeconds,
     },
   ),
   {
@@ -449,6 +441,9 @@ export const everySoOften = new RegExp(String.raw`\bevery ${number}${unit} minut
 /** Of a hit ratio: `drops from 99% to 95%`. */
 export const fallsFrom =
   /\bfrom (\d+(?:\.\d+)?) ?(?:%|percent)? to (\d+(?:\.\d+)?) ?(?:%|percent)/i;
+
+/** Whether there is any number at all, perhaps as a part of a word. */
+export const anyNumber = new RegExp(number, 'i');
 
 /** What a figure counts, at its beginning. */
 export const leading = new RegExp(`^${number}${unit}`, 'i');
